@@ -8,4 +8,6 @@ var (
 	ErrNotMerged = errors.New("no merge is recorded for this entity")
 	// ErrMergeCycle is returned by Merge for a decision that would make an entity its own successor.
 	ErrMergeCycle = errors.New("the two entities are already one")
+	// ErrWithoutOf is yielded for a Query that has With but not Of.
+	ErrWithoutOf = errors.New("query: With asks for the other party and needs Of")
 )
