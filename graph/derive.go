@@ -324,6 +324,15 @@ func Compare(a, b Triple) int {
 	return cmp.Or(compareDays(a.When(), b.When()), cmp.Compare(a.Triple.String(), b.Triple.String()), cmp.Compare(a.ID, b.ID))
 }
 
+// SortKey is a string whose byte order is the order of Store.Triples; it is unique among the triples of a store.
+func SortKey(t schema.Triple) string {
+	day := "~" // after every digit
+	if when := t.When(); when != "" {
+		day = string(schema.Day(when.First()))
+	}
+	return day + " " + t.String()
+}
+
 // CompareEvidence is the order of Triple.Evidences: by the first day of publication (unknown ones last), article, span, and what else differs.
 func CompareEvidence(a, b Evidence) int {
 	return cmp.Or(compareDays(a.Published, b.Published), cmp.Compare(a.Article, b.Article), schema.CompareEvidence(a.Evidence, b.Evidence),

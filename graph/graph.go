@@ -20,20 +20,22 @@ import (
 type Store interface {
 	// Upsert stores the readings in one transaction: all or none. A reading replaces the earlier one of the same article and extractor.
 	// The same reading twice changes nothing. It fails without a trace if a reading does not pass Check. The article of a reading replaces
-	// the stored article of that id (readings of other extractors whose text differs are dropped with it, since their offsets are void).
+	// the stored article of that id (readings of other extractors whose text differs are dropped with it, since their offsets are void): see
+	// Replace. A reading that cannot be stored is named by a *ReadingError.
 	Upsert(ctx context.Context, readings ...schema.Reading) (Changes, error)
 	// Triples yields the derived triples that q selects, ordered by first day of When, then by String; undated, unreported ones last.
 	Triples(ctx context.Context, q Query) iter.Seq2[Triple, error]
 	// Articles yields all articles in the order of their ids, with their text.
 	Articles(ctx context.Context) iter.Seq2[schema.Article, error]
-	// Entities yields all entities that a triple or evidence names, in the order of their ids, merged ones as one.
+	// Entities yields all entities that a triple or evidence of a reading names, in the order of their ids, merged ones as one: see DeriveEntity.
 	Entities(ctx context.Context) iter.Seq2[schema.Entity, error]
 	// Readings yields every stored reading as it was loaded, in the order of article id and extractor name.
 	Readings(ctx context.Context) iter.Seq2[schema.Reading, error]
 	// Forget removes articles with all that they said. Unknown ids are ignored.
 	Forget(ctx context.Context, articles ...string) (Changes, error)
 	// Merge records the decision that From is the same entity as Into. It is applied when the graph is derived, so Split takes it back
-	// without loss; the id From keeps resolving to Into in queries.
+	// without loss; the id From keeps resolving to Into in queries. A decision replaces an earlier one of the same From; neither id has to be
+	// in the store yet.
 	Merge(ctx context.Context, d Decision) error
 	// Split takes back the decision that merged From, and fails with ErrNotMerged where there is none.
 	Split(ctx context.Context, from string) error
@@ -49,12 +51,13 @@ type Store interface {
 type Journal interface {
 	// Seen returns the SHA256 of the article's text as last read by the extractor of that name and version, "" where it was not.
 	Seen(ctx context.Context, article string, by schema.Extractor) (sha256 string, err error)
-	// AddRun records a run and Runs yields them, oldest first.
+	// AddRun records a run and Runs yields them, in the order in which they were recorded.
 	AddRun(ctx context.Context, r Run) error
 	Runs(ctx context.Context) iter.Seq2[Run, error]
 }
 
-// Changes counts what a write did to the stored readings and the derived graph.
+// Changes counts what a write did, from before to after all of it: articles; and of the derived graph entities, triples (changed where
+// something differs besides their evidences) and evidences (those of triples that are shown).
 type Changes struct {
 	Articles Change `json:"articles"`
 	Entities Change `json:"entities"`
@@ -138,14 +141,14 @@ type Decision struct {
 
 // Stats counts what is in a store.
 type Stats struct {
-	Articles   int `json:"articles"`
-	Readings   int `json:"readings"`
-	Entities   int `json:"entities"`
-	Triples    int `json:"triples"`
-	Evidence   int `json:"evidence"`
-	Pairs      int `json:"pairs"` // pairs of parties with an edge between them
-	Relations  map[schema.Relation]int
-	Extractors map[string]int // readings by "name version"
+	Articles   int                     `json:"articles"`
+	Readings   int                     `json:"readings"`
+	Entities   int                     `json:"entities"`
+	Triples    int                     `json:"triples"`
+	Evidence   int                     `json:"evidence"`
+	Pairs      int                     `json:"pairs"` // dyads: pairs of parties with an event between them that is asserted or disputed
+	Relations  map[schema.Relation]int `json:"relations"`
+	Extractors map[string]int          `json:"extractors"` // readings by "name version"
 }
 
 // Run is the record of one ingest or load: what a paper cites.

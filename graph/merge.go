@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,17 +12,25 @@ import (
 
 // Merges are the decisions in force, ready to be applied. The zero value merges nothing.
 type Merges struct {
-	into map[string]string // From of a decision to its Into
+	into    map[string]string   // From of a decision to its Into
+	members map[string][]string // an id in force to those merged into it, directly or not, sorted
 }
 
 // NewMerges makes ready the decisions of a store, of which no two have one From.
 func NewMerges(decisions []Decision) Merges {
-	m := Merges{map[string]string{}}
+	m := Merges{map[string]string{}, map[string][]string{}}
 	for _, d := range decisions {
 		m.into[d.From] = d.Into
 	}
+	for _, from := range slices.Sorted(maps.Keys(m.into)) {
+		into := m.Entity(from)
+		m.members[into] = append(m.members[into], from)
+	}
 	return m
 }
+
+// Members is every id that stands in the graph under the id of an entity in force: itself, and those merged into it.
+func (m Merges) Members(id string) []string { return append([]string{id}, m.members[id]...) }
 
 // chain is id and all that it was merged into, step by step; the last is the one in force. It ends where a damaged store makes a circle.
 func (m Merges) chain(id string) []string {
@@ -120,3 +129,6 @@ func (m Merges) FormerIDs(t schema.Triple) []string {
 	}
 	return set(ids)
 }
+
+// NotMerged is the error of Split for an entity that no decision merged: ErrNotMerged with its id.
+func NotMerged(from string) error { return fmt.Errorf("split %s: %w", from, ErrNotMerged) }

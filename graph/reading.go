@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -190,4 +191,36 @@ func Count[K comparable, V any](was, is map[K]V, equal func(a, b V) bool) Change
 		}
 	}
 	return c
+}
+
+// EqualArticle reports whether nothing differs between two articles.
+func EqualArticle(a, b schema.Article) bool {
+	furniture := slices.Equal(a.Furniture, b.Furniture)
+	a.Furniture, b.Furniture = nil, nil
+	return furniture && reflect.DeepEqual(a, b)
+}
+
+// EqualEntity reports whether nothing differs between two entities.
+func EqualEntity(a, b schema.Entity) bool {
+	lists := slices.Equal(a.Aliases, b.Aliases) && maps.Equal(a.Codes, b.Codes)
+	a.Aliases, a.Codes, b.Aliases, b.Codes = nil, nil, nil, nil
+	return lists && reflect.DeepEqual(a, b)
+}
+
+// EqualEvidence reports whether nothing differs between what two evidences say; their articles are not compared.
+func EqualEvidence(a, b Evidence) bool {
+	lists := slices.Equal(a.Mediators, b.Mediators) && slices.Equal(a.Contexts, b.Contexts)
+	x, y := a.Evidence, b.Evidence
+	x.Mediators, x.Contexts, y.Mediators, y.Contexts = nil, nil, nil, nil
+	return lists && reflect.DeepEqual(x, y)
+}
+
+// EqualDerived reports whether two triples are the same but for their evidences: what Changes counts as changed of a triple is what
+// follows from its evidences, and those are counted for themselves.
+func EqualDerived(a, b Triple) bool {
+	lists := slices.Equal(a.Contexts, b.Contexts) && slices.Equal(a.Mediators, b.Mediators) && slices.Equal(a.Places, b.Places)
+	for _, t := range []*Triple{&a, &b} {
+		t.Contexts, t.Mediators, t.Places, t.Evidences, t.Evidence = nil, nil, nil, nil, nil
+	}
+	return lists && reflect.DeepEqual(a, b)
 }
