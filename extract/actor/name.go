@@ -1,0 +1,237 @@
+package actor
+
+import (
+	"strings"
+
+	"entente/schema"
+)
+
+// words of the tokens of a unit.
+func (t *text) wordsOf(u *unit) []string {
+	out := make([]string, 0, u.last-u.first)
+	for i := u.first; i < u.last; i++ {
+		out = append(out, t.s.Tokens[i].Text)
+	}
+	return joinHyphens(out)
+}
+
+// joinHyphens makes one word of what stands around a hyphen.
+func joinHyphens(words []string) []string {
+	var out []string
+	for i := 0; i < len(words); i++ {
+		if words[i] == "-" && len(out) > 0 && i+1 < len(words) {
+			out[len(out)-1] += "-" + words[i+1]
+			i++
+			continue
+		}
+		out = append(out, words[i])
+	}
+	return out
+}
+
+// nameKind is what a run of proper nouns names.
+type nameKind uint8
+
+const (
+	nameUnknown nameKind = iota
+	namePerson
+	nameOrganization
+	namePlace
+)
+
+// kindOfRun tells what unit k, a run of proper nouns, names; strong says that the text leaves no doubt.
+func (r *Resolver) kindOfRun(d *discourse, t *text, k int) (kind nameKind, strong bool) {
+	u := &t.units[k]
+	words := t.wordsOf(u)
+	if k > 0 {
+		p := &t.units[k-1]
+		if p.office() && r.titled(t, p) || p.words&(wMister|wMistress) != 0 && capital(t.s.Tokens[p.first].Text) {
+			return namePerson, true
+		}
+	}
+	last := t.folded[u.last-1]
+	first := t.folded[u.first]
+	w := r.words[last]
+	parts, _ := nameParts(words)
+	if len(parts) > 1 && len(d.people.lex.full[strings.Join(parts, "-")]) > 0 {
+		return namePerson, true
+	}
+	if w&(wCompany|wNotPerson) != 0 || strings.ContainsAny(t.s.Tokens[u.first].Text, "0123456789") {
+		return nameOrganization, len(words) > 1
+	}
+	score := 0
+	if len(words) > 1 {
+		if r.lex.given[first] {
+			score += 3
+		}
+		if len(r.lex.persons[last]) > 0 {
+			score++
+		}
+		for _, x := range words[1 : len(words)-1] {
+			if isInitial(x) {
+				score += 3
+			}
+		}
+		if isInitial(words[0]) {
+			score += 2
+		}
+		if len(words) > 4 {
+			score -= 2
+		}
+	} else if isAcronym(words[0]) {
+		return nameOrganization, false
+	}
+	score += r.context(t, k, len(words))
+	switch {
+	case score >= 3:
+		return namePerson, len(words) > 1
+	case k > 0 && t.units[k-1].words&wPlacePrep != 0 && score < 2:
+		return namePlace, false
+	case k > 0 && t.units[k-1].word == "the":
+		return nameOrganization, false
+	case score >= 1 && len(words) > 1:
+		return namePerson, false
+	}
+	return nameUnknown, false
+}
+
+// context is what the words and the tree around a run say for a person.
+func (r *Resolver) context(t *text, k, n int) int {
+	u := &t.units[k]
+	score := 0
+	if k > 0 {
+		switch p := t.units[k-1]; {
+		case p.word == "the" || p.word == "a" || p.word == "an":
+			score -= 3
+		case p.words&wPlacePrep != 0:
+			score -= 2
+		}
+	}
+	next := func(i int) *unit {
+		if k+i < len(t.units) {
+			return &t.units[k+i]
+		}
+		return &unit{}
+	}
+	if n > 1 && next(1).word == "," {
+		if t.s.Tokens[next(2).first].UPOS == "NUM" && next(3).word == "," {
+			score += 4 // an age
+		}
+		if next(2).word == "who" {
+			score += 4
+		}
+		if j := next(2); j.office() || j.word == "the" && next(3).office() || j.words&wFormer != 0 {
+			score += 3
+		}
+	}
+	if next(1).words&wSay != 0 && !r.isNounHere(t, next(1)) {
+		score += 2
+	}
+	if k > 0 && t.units[k-1].words&wSay != 0 && !r.isNounHere(t, &t.units[k-1]) {
+		score++
+	}
+	if t.s.Parsed {
+		for i := u.first; i < u.last; i++ {
+			tok := t.s.Tokens[i]
+			if tok.Head >= 0 && (tok.Head < u.first || tok.Head >= u.last) {
+				if tok.Label == "nsubj" && n > 1 && score == 0 {
+					score++
+				}
+			}
+		}
+	}
+	return score
+}
+
+func (r *Resolver) isNounHere(t *text, u *unit) bool {
+	return strings.HasPrefix(t.s.Tokens[u.first].XPOS, "NN")
+}
+
+// titled reports whether the office p can stand right before a name.
+func (r *Resolver) titled(t *text, p *unit) bool {
+	for _, s := range p.senses {
+		if s.office != nil && s.office.Form != "collective" {
+			return true
+		}
+	}
+	return false
+}
+
+// registerNames finds the persons of the article: whole names first, so that family names anywhere find them.
+func (r *Resolver) registerNames(d *discourse) {
+	for _, t := range d.texts {
+		for k := range t.units {
+			u := &t.units[k]
+			switch {
+			case u.class == classPerson:
+				if w := t.wordsOf(u); len(w) > 1 {
+					u.person = d.people.named(w)
+				}
+			case u.run:
+				words := t.wordsOf(u)
+				if len(words) < 2 {
+					continue
+				}
+				if kind, strong := r.kindOfRun(d, t, k); kind == namePerson && (strong || !r.lastIsFamily(d, words)) {
+					u.person = d.people.named(words)
+				}
+			}
+		}
+	}
+	for _, t := range d.texts {
+		for k := range t.units {
+			u := &t.units[k]
+			if u.person != nil || !u.run && u.class != classPerson {
+				continue
+			}
+			r.registerFamily(d, t, k)
+			if u.person != nil {
+				u.person.said = t.n
+			}
+		}
+	}
+}
+
+// lastIsFamily reports whether the words are a family name of several words that the article has in full ("Perez de Cuellar").
+func (r *Resolver) lastIsFamily(d *discourse, words []string) bool {
+	parts, _ := nameParts(words)
+	return d.people.within(parts) != nil
+}
+
+// registerFamily finds who is meant by a name of one word, or of several that are no whole name.
+func (r *Resolver) registerFamily(d *discourse, t *text, k int) {
+	u := &t.units[k]
+	words := t.wordsOf(u)
+	parts, _ := nameParts(words)
+	kind, _ := r.kindOfRun(d, t, k)
+	if p := d.people.within(parts); p != nil && kind != nameOrganization {
+		u.person = p
+		return
+	}
+	title := ""
+	if k > 0 && t.units[k-1].office() {
+		title = t.foldedUnit(&t.units[k-1])
+	}
+	switch {
+	case kind == namePerson || kind == nameUnknown && title != "":
+		u.person = d.people.family(words, title, true)
+	case kind == nameUnknown && len(words) == 1:
+		u.person = d.people.family(words, "", false)
+	}
+}
+
+func (t *text) foldedUnit(u *unit) string {
+	var b strings.Builder
+	for i := u.first; i < u.last; i++ {
+		if t.folded[i] == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.folded[i])
+	}
+	return b.String()
+}
+
+var _ = schema.Person

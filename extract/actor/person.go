@@ -1,0 +1,233 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"entente/extract/actor/tables"
+	"entente/schema"
+)
+
+// person is someone whom the article names, over all forms of the name.
+type person struct {
+	id, name   string
+	parts      []string // folded, without initials
+	aliases    []string
+	principals []string // parties the person acts for, as the article or the tables say
+	offices    []*tables.Office
+	titles     []string // folded texts of offices and titles held: "foreign minister"
+	former     bool
+	gender     byte // 'm', 'f' or 0
+	leader     *tables.Leader
+	first      int // order of the first mention
+	said       int // sentence of the last mention
+}
+
+// registry holds the persons of one article.
+type registry struct {
+	lex     *lexicon
+	day     schema.Date
+	persons []*person
+	byID    map[string]*person
+}
+
+func newRegistry(lex *lexicon, day schema.Date) *registry {
+	return &registry{lex: lex, day: day, byID: map[string]*person{}}
+}
+
+// nameParts is a name as folded parts without initials, and the same as it should be shown.
+func nameParts(words []string) (parts []string, shown string) {
+	var keep []string
+	for _, w := range words {
+		if isInitial(w) && len(words) > 2 || w == "Jr." || w == "Sr." || w == "III" {
+			continue
+		}
+		keep = append(keep, w)
+		parts = append(parts, strings.Fields(fold(w))...)
+	}
+	return parts, strings.ReplaceAll(strings.Join(keep, " "), " - ", "-")
+}
+
+// named is the person of a name of two words or more, added where the article has not had it.
+func (g *registry) named(words []string) *person {
+	parts, shown := nameParts(words)
+	if len(parts) == 0 {
+		return nil
+	}
+	id := strings.Join(parts, "-")
+	l := g.known(id, "")
+	if l != nil {
+		id = l.ID
+	}
+	if p := g.byID[id]; p != nil {
+		p.also(strings.Join(words, " "))
+		return p
+	}
+	if p := g.within(parts); p != nil && len(p.parts) >= len(parts) {
+		p.also(strings.Join(words, " "))
+		return p
+	}
+	p := &person{id: id, name: shown, parts: parts, first: len(g.persons), leader: l}
+	if l != nil {
+		p.name = l.Name
+		p.also(shown)
+	}
+	g.persons = append(g.persons, p)
+	g.byID[id] = p
+	return p
+}
+
+func (p *person) also(name string) {
+	if name != p.name && !slices.Contains(p.aliases, name) {
+		p.aliases = append(p.aliases, name)
+	}
+}
+
+// known is the leader of the tables whose whole name has this slug, best the one in office on the day, or who had been before.
+func (g *registry) known(slug, title string) *tables.Leader {
+	return g.best(g.lex.full[slug], title, true)
+}
+
+// best is the one of the leaders that fits the day: in office, else out of it where past is set. None where two persons fit alike.
+func (g *registry) best(leaders []*tables.Leader, title string, past bool) *tables.Leader {
+	var found *tables.Leader
+	score := 0
+	for _, l := range leaders {
+		v := g.fit(l, title)
+		if v < 3 && !past {
+			continue
+		}
+		switch {
+		case found == nil || v > score:
+			found, score = l, v
+		case v == score && l.ID != found.ID && !past:
+			return nil
+		}
+	}
+	return found
+}
+
+// fit is how well a term of office goes with the day and the title that the article gives.
+func (g *registry) fit(l *tables.Leader, title string) int {
+	v := 1
+	if g.day != "" {
+		switch {
+		case l.Has(g.day) && (l.From != "" || l.To != ""):
+			v = 4
+		case l.From != "" && g.day.Last().Before(l.From.First()):
+			v = 0 // not yet
+		case l.Attested && near(l, g.day):
+			v = 3
+		default:
+			v = 2 // was in office
+		}
+	}
+	if title != "" && v > 0 && strings.HasSuffix(l.Office, lastWord(title)) {
+		v += 2
+	}
+	if l.Relation == schema.LEADS {
+		v++
+	}
+	return v
+}
+
+// near reports whether the day is within three years of those on which the term is known to have run.
+func near(l *tables.Leader, day schema.Date) bool {
+	d := day.First()
+	from, to := l.From.First(), l.To.Last()
+	return !d.Before(from.AddDate(-3, 0, 0)) && !d.After(to.AddDate(3, 0, 0))
+}
+
+func lastWord(s string) string {
+	if i := strings.LastIndexByte(s, ' '); i >= 0 {
+		return s[i+1:]
+	}
+	return s
+}
+
+// within is the latest person of the article in whose name the parts stand in a row, at its end or its beginning.
+func (g *registry) within(parts []string) *person {
+	var found *person
+	best := -1
+	for _, p := range g.persons {
+		n := len(p.parts) - len(parts)
+		if n < 0 {
+			continue
+		}
+		rank := -1
+		switch {
+		case slices.Equal(p.parts[n:], parts):
+			rank = 2
+		case slices.Equal(p.parts[:len(parts)], parts) && (len(parts) > 1 || familyFirst(p)):
+			rank = 1
+		case len(parts) > 1 && slices.Equal(p.parts[n:], parts[:]):
+			rank = 1
+		}
+		if rank > best || rank == best && rank >= 0 && p.said >= found.said {
+			found, best = p, rank
+		}
+	}
+	return found
+}
+
+// familyFirst reports whether a name of three parts may begin with the family name, as Chinese and Korean ones do.
+func familyFirst(p *person) bool {
+	return len(p.parts) == 3 || len(p.parts) == 2 && p.leader != nil
+}
+
+// family is the person meant by a family name alone: one of the article, else one of the tables who was in office, else with make set a new one.
+func (g *registry) family(words []string, title string, make bool) *person {
+	parts, shown := nameParts(words)
+	if len(parts) == 0 {
+		return nil
+	}
+	if p := g.within(parts); p != nil {
+		p.also(strings.Join(words, " "))
+		return p
+	}
+	var l *tables.Leader
+	if len(parts) == 1 || g.lex.full[strings.Join(parts, "-")] == nil {
+		l = g.best(g.lex.persons[parts[len(parts)-1]], title, title != "")
+	} else {
+		l = g.known(strings.Join(parts, "-"), title)
+	}
+	if l != nil && title != "" && g.fit(l, title) < 4 {
+		l = nil
+	}
+	if l == nil && !make {
+		return nil
+	}
+	p := &person{id: strings.Join(parts, "-"), name: shown, parts: parts, first: len(g.persons)}
+	if l != nil {
+		p.id, p.name, p.leader = l.ID, l.Name, l
+		p.parts, _ = nameParts(strings.Fields(l.Name))
+		if old := g.byID[p.id]; old != nil {
+			old.also(shown)
+			return old
+		}
+		p.also(shown)
+	}
+	if old := g.byID[p.id]; old != nil {
+		return old
+	}
+	g.persons = append(g.persons, p)
+	g.byID[p.id] = p
+	return p
+}
+
+// party is whom the person acts for: what the article says, else the office that the tables know for the day.
+func (g *registry) party(p *person) []string {
+	if len(p.principals) > 0 {
+		return p.principals
+	}
+	if p.leader != nil && !p.former && g.fit(p.leader, "") >= 3 {
+		return []string{p.leader.Party}
+	}
+	return nil
+}
+
+// entity is the person as the graph keeps it.
+func (p *person) entity() schema.Entity {
+	e := schema.Entity{ID: p.id, Kind: schema.Person, Name: p.name}
+	return e.Merged(schema.Entity{Aliases: p.aliases})
+}

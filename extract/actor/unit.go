@@ -1,0 +1,376 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"entente/extract"
+	"entente/schema"
+)
+
+// unit is a stretch of tokens that is read as one: a phrase of the lexicon, a run of proper nouns, or a single word or mark.
+type unit struct {
+	first, last int // tokens, half-open
+	class       class
+	senses      []sense // of the lexicon; those that the case and date of the text allow
+	run         bool    // proper nouns that no table knows
+	word        string  // folded text of a single token that is neither
+	words       wordClass
+	person      *person
+	used        bool // part of a mention already
+}
+
+func (u *unit) office() bool { return u.class == classOffice }
+
+// party reports whether u is a name that stands for a state, an organisation or a group.
+func (u *unit) party() bool {
+	switch u.class {
+	case classState, classAdj, classPeople, classOrg, classGroup, classAdjOf, classSeat, classSet:
+		return true
+	case classCity:
+		return u.capital() != nil
+	}
+	return false
+}
+
+// capital is the sense of a city as the seat of a state.
+func (u *unit) capital() *sense {
+	for i := range u.senses {
+		if s := &u.senses[i]; s.class == classCity && s.id != "" || s.class == classSeat {
+			return s
+		}
+	}
+	return nil
+}
+
+// text is the sentence's sentence with what the steps of this package add.
+type text struct {
+	n       int // number of the sentence
+	s       *extract.Sentence
+	folded  []string
+	units   []unit
+	unitAt  []int  // unit of each token
+	quote   []int8 // 0 outside quotations, else 1
+	phrases []phrase
+}
+
+// allCaps reports whether a sentence is written in capitals, as old headlines are.
+func allCaps(s *extract.Sentence) bool {
+	upper, lower := 0, 0
+	for _, t := range s.Tokens {
+		for _, r := range t.Text {
+			if unicode.IsLower(r) {
+				lower++
+			} else if unicode.IsUpper(r) {
+				upper++
+			}
+		}
+	}
+	return upper > 3 && lower*4 < upper
+}
+
+func capital(s string) bool {
+	if s == "" {
+		return false
+	}
+	if c := s[0]; c < utf8.RuneSelf {
+		return c >= 'A' && c <= 'Z'
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+func proper(t *extract.Token) bool {
+	return t.XPOS == "NNP" || t.XPOS == "NNPS" || t.XPOS == "" && t.UPOS == "PROPN"
+}
+
+// segment cuts a sentence into units.
+func (r *Resolver) segment(s *extract.Sentence, n int, day schema.Date) *text {
+	t := &text{n: n, s: s, folded: make([]string, len(s.Tokens)), unitAt: make([]int, len(s.Tokens))}
+	for i := range s.Tokens {
+		t.folded[i] = fold(s.Tokens[i].Text)
+	}
+	t.units = make([]unit, 0, len(s.Tokens))
+	caps := allCaps(s)
+	for i := 0; i < len(s.Tokens); {
+		u := r.unitAt(t, i, day, caps)
+		t.units = append(t.units, u)
+		i = u.last
+	}
+	r.joinNames(t)
+	for k := range t.units {
+		for i := t.units[k].first; i < t.units[k].last; i++ {
+			t.unitAt[i] = k
+		}
+	}
+	return t
+}
+
+// unitAt is the longest unit that begins at token i.
+func (r *Resolver) unitAt(t *text, i int, day schema.Date, caps bool) unit {
+	if last, senses := r.match(t, i, day, caps); last > i {
+		return unit{first: i, last: last, class: rank(senses), senses: senses}
+	}
+	tok := &t.s.Tokens[i]
+	if w := r.words[t.folded[i]]; proper(tok) && w&wCalendar == 0 && capital(tok.Text) && !caps {
+		return unit{first: i, last: r.runEnd(t, i, day), run: true}
+	}
+	return unit{first: i, last: i + 1, word: t.folded[i], words: r.words[t.folded[i]]}
+}
+
+// rank is the class by which a phrase of several senses is known before the article decides.
+func rank(senses []sense) class {
+	best, score := senses[0].class, -1
+	for _, s := range senses {
+		v := 0
+		switch s.class {
+		case classState, classOrg:
+			v = 9
+		case classAdj:
+			v = 8
+		case classPeople:
+			v = 7
+		case classOffice:
+			v = 6
+		case classSet:
+			v = 5
+		case classSeat:
+			v = 4
+		case classCity:
+			v = 3
+		case classGroup, classAdjOf:
+			v = 2
+		case classPerson:
+			v = 1
+		case classBlock:
+			v = 10
+		}
+		if s.prior > 0 && s.prior < 0.5 {
+			v -= 8
+		}
+		if v > score {
+			best, score = s.class, v
+		}
+	}
+	return best
+}
+
+// match is the end of the longest phrase at token i whose senses fit the case and the day, with these.
+func (r *Resolver) match(t *text, i int, day schema.Date, caps bool) (int, []sense) {
+	n := &r.lex.root
+	last := i
+	var senses []sense
+	for j := i; j < len(t.folded); j++ {
+		f := t.folded[j]
+		if f == "" {
+			if j == i || t.s.Tokens[j].Text != "-" && t.s.Tokens[j].Text != "." {
+				break
+			}
+			continue
+		}
+		if !strings.Contains(f, " ") {
+			n = n.next[f]
+		} else {
+			for p := range strings.FieldsSeq(f) {
+				if n = n.next[p]; n == nil {
+					break
+				}
+			}
+		}
+		if n == nil {
+			break
+		}
+		if len(n.senses) > 0 {
+			if fit := r.fitting(t, n.senses, i, j+1, day, caps); len(fit) > 0 {
+				last, senses = j+1, fit
+			}
+		}
+		if n.next == nil {
+			break
+		}
+	}
+	return last, senses
+}
+
+// fitting are the senses that the spelling of tokens i to j and the day of the article allow.
+func (r *Resolver) fitting(t *text, senses []sense, i, j int, day schema.Date, caps bool) []sense {
+	all := true
+	for k := range senses {
+		if !fits(t, &senses[k], i, j, day, caps) {
+			all = false
+			break
+		}
+	}
+	if all {
+		return senses
+	}
+	var out []sense
+	dated := false
+	for k := range senses {
+		if fits(t, &senses[k], i, j, "", caps) {
+			dated = true
+			if fits(t, &senses[k], i, j, day, caps) {
+				out = append(out, senses[k])
+			}
+		}
+	}
+	if len(out) == 0 && dated { // known, but of another time: history is told too
+		for k := range senses {
+			if senses[k].class != classSeat && fits(t, &senses[k], i, j, "", caps) {
+				out = append(out, senses[k])
+			}
+		}
+	}
+	return out
+}
+
+func fits(t *text, s *sense, i, j int, day schema.Date, caps bool) bool {
+	first := t.s.Tokens[i].Text
+	switch {
+	case s.class == classPerson && s.prior == 0:
+		return capital(first) // terms of office are tested later
+	case s.class == classOffice:
+		return true
+	case s.acro && !caps && shapeOf(t.join(i, j)) != s.shape:
+		return false
+	case s.acro && caps && first[len(first)-1] != '.' && wordTable()[t.folded[i]]&wInCaps != 0:
+		return false
+	case s.class != classGroup && s.class != classSet && s.class != classBlock && !capital(first):
+		return false
+	}
+	return s.span.Has(day)
+}
+
+// runEnd is the end of the run of proper nouns that begins at i.
+func (r *Resolver) runEnd(t *text, i int, day schema.Date) int {
+	end := i + 1
+	for j := end; j < len(t.s.Tokens); {
+		tok := &t.s.Tokens[j]
+		w := r.words[t.folded[j]]
+		switch {
+		case tok.Text == "-" && j+1 < len(t.s.Tokens) && tok.Start == t.s.Tokens[j-1].End && t.s.Tokens[j+1].Start == tok.End && nameLike(&t.s.Tokens[j+1]):
+			j++
+			end = j + 1
+		case proper(tok) && capital(tok.Text) && w&wCalendar == 0:
+			if last, senses := r.match(t, j, day, false); last > j && !nameInside(senses) {
+				return end
+			}
+			end = j + 1
+		case w&wParticle != 0 && particles(t, r, j) > 0:
+			j = particles(t, r, j)
+			end = j + 1
+		case tok.Text == "&" && j+1 < len(t.s.Tokens) && proper(&t.s.Tokens[j+1]):
+		default:
+			return end
+		}
+		j++
+	}
+	return end
+}
+
+// particles is the token of the proper noun that follows particles at j, 0 where none does.
+func particles(t *text, r *Resolver, j int) int {
+	for k := j; k < len(t.s.Tokens) && k < j+3; k++ {
+		tok := &t.s.Tokens[k]
+		if k > j && proper(tok) && capital(tok.Text) {
+			if last, senses := r.match(t, k, "", false); last > k && !nameInside(senses) {
+				return 0
+			}
+			return k
+		}
+		if r.words[t.folded[k]]&wParticle == 0 && tok.Text != "-" {
+			return 0
+		}
+	}
+	return 0
+}
+
+// nameLike reports whether a token after a hyphen may go on a name: "Yong-nam", "Jean-Bernard".
+func nameLike(t *extract.Token) bool {
+	return proper(t) || t.XPOS == "FW" || t.UPOS == "X"
+}
+
+// nameInside reports whether a phrase of these senses may be part of a longer personal name.
+func nameInside(senses []sense) bool {
+	return !slices.ContainsFunc(senses, func(s sense) bool {
+		return s.class != classCity && s.class != classPerson || s.id != "" && s.class == classCity
+	})
+}
+
+// joinNames makes one run of what the lexicon knows only in part: "Michael Jordan", "Ali Khamenei Hosseini", "Iran Air".
+func (r *Resolver) joinNames(t *text) {
+	out := t.units[:0]
+	for k := 0; k < len(t.units); k++ {
+		u := t.units[k]
+		if n := len(out); n > 0 {
+			p := &out[n-1]
+			switch {
+			case p.run && r.familyAfter(t, p, &u):
+				p.last, p.senses, p.class = u.last, nil, classNone
+				continue
+			case u.run && r.givenBefore(t, p):
+				p.run, p.last, p.senses, p.class = true, u.last, nil, classNone
+				continue
+			case u.run && r.company(t, p, &u):
+				p.last, p.class, p.run = u.last, classBlock, false
+				p.senses = []sense{{class: classBlock, kind: "company"}}
+				continue
+			}
+		}
+		out = append(out, u)
+	}
+	t.units = out
+}
+
+// familyAfter reports whether u, a name of a place, is the family name to the first name p.
+func (r *Resolver) familyAfter(t *text, p, u *unit) bool {
+	if u.last-u.first != 1 || p.last != u.first || !proper(&t.s.Tokens[u.first]) {
+		return false
+	}
+	if u.class != classState && u.class != classCity && u.class != classPerson && u.class != classPeople {
+		return false
+	}
+	return r.lex.given[t.folded[p.last-1]] || isInitial(t.s.Tokens[p.last-1].Text)
+}
+
+// givenBefore reports whether p, a name of a place or a known person, begins a longer name of a person.
+func (r *Resolver) givenBefore(t *text, p *unit) bool {
+	switch p.class {
+	case classPerson:
+		return true
+	case classState, classCity:
+		return p.last-p.first == 1 && r.lex.given[t.folded[p.first]] && r.words[t.folded[p.first]]&wGivenPlace != 0
+	}
+	return false
+}
+
+func isInitial(s string) bool { return len(s) == 2 && s[1] == '.' && capital(s) }
+
+// company reports whether the place p and the proper nouns u after it name a firm, a paper or the like together.
+func (r *Resolver) company(t *text, p, u *unit) bool {
+	if p.class != classState && p.class != classCity && p.class != classSeat && p.class != classAdj {
+		return false
+	}
+	w := r.words[t.folded[u.last-1]]
+	if w&wCompany != 0 {
+		return true
+	}
+	if p.class == classAdj || p.class == classState && isAcronym(t.s.Tokens[p.first].Text) {
+		return false
+	}
+	return w&wNewsy != 0
+}
+
+// join is the text of tokens i to j without blanks.
+func (t *text) join(i, j int) string {
+	if j == i+1 {
+		return t.s.Tokens[i].Text
+	}
+	var b strings.Builder
+	for ; i < j; i++ {
+		b.WriteString(t.s.Tokens[i].Text)
+	}
+	return b.String()
+}

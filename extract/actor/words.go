@@ -1,0 +1,63 @@
+package actor
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+//go:embed words.tsv
+var wordsTSV string
+
+// wordClass is a set of functions that a word may have, as bits in the order in which the classes stand in words.tsv.
+type wordClass uint64
+
+const (
+	wCalendar wordClass = 1 << iota
+	wParticle
+	wFormer
+	wComing
+	wDeputy
+	wLead
+	wBe
+	wSay
+	wPlacePrep
+	wMetoPrep
+	wPlace
+	wCompany
+	wNotPerson
+	wPrivate
+	wMister
+	wMistress
+	wPair
+	wPairNoun
+	wCountry
+	wGovernment
+	wPersonNoun
+	wBody
+	wOrg
+	wGivenPlace
+	wNewsy
+	wInCaps
+)
+
+// wordNames are the names of the classes in words.tsv, in the order of the bits.
+var wordNames = strings.Fields("calendar particle former coming deputy lead be say placeprep metoprep place company notperson private mr mrs pair pairnoun country government person body org givenplace newsy incaps")
+
+var wordTable = sync.OnceValue(func() map[string]wordClass {
+	m := map[string]wordClass{}
+	for line := range strings.Lines(wordsTSV) {
+		name, words, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for i, n := range wordNames {
+			if n == name {
+				for w := range strings.FieldsSeq(words) {
+					m[w] |= 1 << i
+				}
+			}
+		}
+	}
+	return m
+})
