@@ -28,16 +28,27 @@ var layouts = map[int]string{len("2006-01-02"): "2006-01-02", len("2006-01"): "2
 // Day is the Date of t's calendar day in t's own location.
 func Day(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
 
-// Between is the range from the first to the last day of two dates, or the one date where they are equal.
-// Its ends are kept as they are when their precision is the same, and widened to days when it is not.
+// Between is the range from the first to the last day of two dates, or the one date where they are equal; the earlier one comes first
+// whatever the order of the arguments. Its ends are kept as they are when their precision is the same, and widened to days when it is
+// not. Where one of the two is unknown or malformed, so is the range: it is empty.
 func Between(from, to Date) Date {
+	if from == "" || to == "" || !from.Valid() || !to.Valid() {
+		return ""
+	}
+	if to.First().Before(from.First()) {
+		from, to = to, from
+	}
 	switch {
 	case from == to:
 		return from
 	case len(from) == len(to) && layouts[len(from)] != "":
 		return from + "/" + to
 	}
-	return Day(from.First()) + "/" + Day(to.Last())
+	first, last := from.First(), to.Last()
+	if from.Last().After(last) { // from is the longer one and holds to
+		last = from.Last()
+	}
+	return Day(first) + "/" + Day(last)
 }
 
 // ParseDate reads a Date: "", YYYY, YYYY-MM, YYYY-MM-DD, or two of one length joined by a slash, the first not after the second.
@@ -103,6 +114,9 @@ func (d Date) Precision() Precision {
 
 // First is the first day of d at midnight UTC, the zero time where d is unknown or malformed.
 func (d Date) First() time.Time {
+	if !d.Valid() {
+		return time.Time{}
+	}
 	from, _, _ := strings.Cut(string(d), "/")
 	t, err := parsePrefix(from)
 	if err != nil {
@@ -113,6 +127,9 @@ func (d Date) First() time.Time {
 
 // Last is the last day of d (included) at midnight UTC, the zero time where d is unknown or malformed.
 func (d Date) Last() time.Time {
+	if !d.Valid() {
+		return time.Time{}
+	}
 	_, to, isRange := strings.Cut(string(d), "/")
 	if !isRange {
 		to = string(d)

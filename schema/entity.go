@@ -53,6 +53,9 @@ func (e Entity) String() string { return e.ID + " " + string(e.Kind) + " " + e.N
 
 // Merged is e with what o knows about the same entity added: its aliases (o's name too where it differs) and codes it lacks.
 func (e Entity) Merged(o Entity) Entity {
+	if e.Name == "" {
+		e.Name = o.Name
+	}
 	names := slices.Concat(e.Aliases, o.Aliases)
 	if o.Name != "" {
 		names = append(names, o.Name)
@@ -65,21 +68,19 @@ func (e Entity) Merged(o Entity) Entity {
 		maps.Copy(codes, e.Codes)
 		e.Codes = codes
 	}
-	if e.Name == "" {
-		e.Name = o.Name
-	}
 	if e.State == "" {
 		e.State = o.State
 	}
 	return e
 }
 
-// Slug is a name as part of an id: lower case, accents of Latin letters removed, everything but letters and digits one hyphen.
+// Slug is a name as part of an id: lower case, accents of Latin letters removed (composed or not), everything but letters and digits
+// one hyphen.
 func Slug(name string) string {
 	var b strings.Builder
 	hyphen := false
 	for _, r := range name {
-		if r == '\'' || r == '’' || r == '.' {
+		if r == '\'' || r == '’' || r == '.' || unicode.Is(unicode.Mn, r) {
 			continue
 		}
 		s, ok := foldLatin(unicode.ToLower(r))

@@ -2,10 +2,13 @@ package schema
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Status says whether something happened. An evidence has one of the first four; a triple as a whole, derived from all its
@@ -129,8 +132,8 @@ func ParseEvidence(s string) (Evidence, error) {
 		return e, fmt.Errorf("evidence %q: want STATUS START-END [key=value ...] \"quote\"", s)
 	}
 	e.Status = Status(f[0])
-	if _, err := fmt.Sscanf(f[1], "%d-%d", &e.Start, &e.End); err != nil {
-		return e, fmt.Errorf("evidence %q: span %q: want START-END", s, f[1])
+	if e.Start, e.End, err = parseSpan(f[1]); err != nil {
+		return e, fmt.Errorf("evidence %q: %w", s, err)
 	}
 	if e.Quote, err = strconv.Unquote(f[len(f)-1]); err != nil {
 		return e, fmt.Errorf("evidence %q: the last field is not a quotation", s)
@@ -147,6 +150,18 @@ func ParseEvidence(s string) (Evidence, error) {
 	return e, nil
 }
 
+func parseSpan(s string) (start, end int, err error) {
+	first, last, _ := strings.Cut(s, "-")
+	start, err = strconv.Atoi(first)
+	if err == nil {
+		end, err = strconv.Atoi(last)
+	}
+	if err != nil || start < 0 || end < 0 {
+		return 0, 0, fmt.Errorf("span %q: want START-END", s)
+	}
+	return start, end, nil
+}
+
 func (e *Evidence) set(key, value string) (err error) {
 	for _, kv := range e.attributes() {
 		if kv.key == key {
@@ -156,19 +171,30 @@ func (e *Evidence) set(key, value string) (err error) {
 	}
 	switch key {
 	case "mediators":
-		e.Mediators = strings.Split(value, ",")
+		e.Mediators = list(value)
 	case "contexts":
-		e.Contexts = strings.Split(value, ",")
+		e.Contexts = list(value)
 	case "former":
 		e.Former, err = strconv.ParseBool(value)
 	case "group":
 		e.Group, err = strconv.Atoi(value)
 	case "confidence":
 		e.Confidence, err = strconv.ParseFloat(value, 64)
+		if math.IsNaN(e.Confidence) {
+			err = errors.New("not a number")
+		}
 	default:
 		return fmt.Errorf("unknown key %q", key)
 	}
 	return err
+}
+
+// list is the parts of s between commas, nil where s is empty.
+func list(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, ",")
 }
 
 // CompareEvidence orders evidences by span, status and speaker: the order in which a reading keeps them.
@@ -186,6 +212,8 @@ func (e Evidence) check(info RelationInfo, a Article) error {
 		return fmt.Errorf("evidence %s: the quote is not what stands at %d-%d", e.ID, e.Start, e.End)
 	case len(e.Quote) != e.End-e.Start:
 		return fmt.Errorf("evidence %s: a quote of %d bytes for the span %d-%d", e.ID, len(e.Quote), e.Start, e.End)
+	case !utf8.ValidString(e.Quote):
+		return fmt.Errorf("evidence %s: the span %d-%d cuts a character", e.ID, e.Start, e.End)
 	case sentenceBreaks(e.Quote) > 1:
 		return fmt.Errorf("evidence %s: the quote is longer than two sentences", e.ID)
 	case e.Mode != "" && !info.HasMode(e.Mode):
@@ -196,7 +224,7 @@ func (e Evidence) check(info RelationInfo, a Article) error {
 		return fmt.Errorf("evidence %s: from %q to %q is not well formed", e.ID, e.From, e.To)
 	case !info.Tie && (e.From != "" || e.To != "" || e.Former):
 		return fmt.Errorf("evidence %s: only a tie has from, to and former", e.ID)
-	case e.Confidence < 0 || e.Confidence > 1:
+	case !(e.Confidence >= 0 && e.Confidence <= 1): // so that NaN is caught
 		return fmt.Errorf("evidence %s: confidence %g is not in 0 to 1", e.ID, e.Confidence)
 	case e.Group < 0:
 		return fmt.Errorf("evidence %s: negative group", e.ID)

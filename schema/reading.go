@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Extractor names what made a reading.
@@ -30,7 +32,7 @@ func (r *Reading) Normalize() {
 		r.Article.SHA256 = Digest(r.Article.Text)
 	}
 	byID := map[string]int{}
-	triples := r.Triples[:0:0]
+	triples := []Triple{} // never nil: a reading without triples has an empty list in JSON
 	for _, t := range r.Triples {
 		t.ID = t.MakeID()
 		if i, ok := byID[t.ID]; ok {
@@ -57,6 +59,9 @@ func (r *Reading) Normalize() {
 	})
 	r.Triples = triples
 	slices.SortStableFunc(r.Entities, func(a, b Entity) int { return strings.Compare(a.ID, b.ID) })
+	if r.Entities == nil {
+		r.Entities = []Entity{}
+	}
 	r.Entities = slices.CompactFunc(r.Entities, func(a, b Entity) bool { return a.ID == b.ID })
 }
 
@@ -86,6 +91,9 @@ func (r Reading) Check() error {
 	seen := map[string]bool{}
 	for _, t := range r.Triples {
 		add(t.check())
+		if t.Article != "" && t.Article != r.Article.ID {
+			add(fmt.Errorf("triple %s: it names another article than its own", t))
+		}
 		if seen[t.ID] {
 			add(fmt.Errorf("triple %s stands twice", t))
 		}
@@ -128,6 +136,8 @@ func (r Reading) checkArticle() error {
 		return errors.New("no extractor named")
 	case a.Published.check() != nil:
 		return fmt.Errorf("published: %w", a.Published.check())
+	case !utf8.ValidString(a.Text):
+		return errors.New("the text is not UTF-8")
 	case a.Text != "" && a.SHA256 != Digest(a.Text):
 		return fmt.Errorf("sha256 %q is not that of the text", a.SHA256)
 	}
@@ -161,6 +171,9 @@ func ParseReading(line []byte) (Reading, error) {
 	d.DisallowUnknownFields()
 	if err := d.Decode(&r); err != nil {
 		return Reading{}, fmt.Errorf("not a reading: %w", err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return Reading{}, errors.New("not a reading: something stands behind the object")
 	}
 	return r, r.Check()
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Triple is the identity of an act or tie: who did what to whom, when. Everything that an article says about it beyond that (whether it
@@ -119,6 +120,9 @@ func ParseTriple(s string) (Triple, error) {
 			return Triple{}, fmt.Errorf("triple %q: %w", s, err)
 		}
 	}
+	if t.manyWhens() {
+		return Triple{}, fmt.Errorf("triple %q: want only one of a date, ~reported and @article", s)
+	}
 	if t.Relation.Info().Symmetric && t.Object < t.Subject {
 		t.Subject, t.Object = t.Object, t.Subject
 	}
@@ -126,11 +130,16 @@ func ParseTriple(s string) (Triple, error) {
 	return t, nil
 }
 
+// manyWhens reports whether more than one of date, reported and article is set.
+func (t Triple) manyWhens() bool {
+	return t.Date != "" && t.Reported != "" || (t.Date != "" || t.Reported != "") && t.Article != ""
+}
+
 // fields splits s at white space; a Go string literal, or a word ending in one (key="a b"), is one field with its quotes kept.
 func fields(s string) ([]string, error) {
 	var out []string
-	for s = strings.TrimSpace(s); s != ""; s = strings.TrimLeft(s, " \t") {
-		end := strings.IndexAny(s, " \t\"")
+	for s = strings.TrimSpace(s); s != ""; s = strings.TrimLeftFunc(s, unicode.IsSpace) {
+		end := strings.IndexFunc(s, func(r rune) bool { return r == '"' || unicode.IsSpace(r) })
 		if end < 0 {
 			end = len(s)
 		}
@@ -179,8 +188,12 @@ func (t Triple) check() error {
 		return fmt.Errorf("triple %s: %w", t, t.Date.check())
 	case t.Reported.check() != nil:
 		return fmt.Errorf("triple %s: reported: %w", t, t.Reported.check())
-	case t.Date != "" && t.Reported != "", (t.Date != "" || t.Reported != "") && t.Article != "":
+	case t.manyWhens():
 		return fmt.Errorf("triple %s: only one of date, reported and article may be set", t)
+	case !info.Tie && t.When() == "" && t.Article == "":
+		return fmt.Errorf("triple %s: an act without date needs the day of the report or else the article", t)
+	case info.Tie && (t.Reported != "" || t.Article != ""):
+		return fmt.Errorf("triple %s: a tie is one however often it is reported: neither reported nor article may be set", t)
 	case t.ID != t.MakeID():
 		return fmt.Errorf("triple %s: id %q is not the hash of its identity, %q", t, t.ID, t.MakeID())
 	case len(t.Evidence) == 0:
