@@ -91,7 +91,7 @@ func fold(s string) string {
 			b.WriteByte(c)
 		}
 	}
-	return b.String()
+	return strings.TrimSpace(b.String())
 }
 
 // phraseParts is a phrase of a table as folded parts.

@@ -1,10 +1,6 @@
 package actor
 
-import (
-	"strings"
-
-	"entente/schema"
-)
+import "strings"
 
 // words of the tokens of a unit.
 func (t *text) wordsOf(u *unit) []string {
@@ -113,17 +109,15 @@ func (r *Resolver) context(t *text, k, n int) int {
 		}
 		return &unit{}
 	}
-	if n > 1 && next(1).word == "," {
+	if next(1).word == "," {
 		if t.s.Tokens[next(2).first].UPOS == "NUM" && next(3).word == "," {
 			score += 4 // an age
 		}
 		if next(2).word == "who" {
 			score += 4
 		}
-		if j := next(2); j.office() || j.word == "the" && next(3).office() || j.words&wFormer != 0 {
-			score += 3
-		}
 	}
+	score += r.officeNear(t, k)
 	if next(1).words&wSay != 0 && !r.isNounHere(t, next(1)) {
 		score += 2
 	}
@@ -141,6 +135,41 @@ func (r *Resolver) context(t *text, k, n int) int {
 		}
 	}
 	return score
+}
+
+// officeNear is what an office in apposition says for a person: "the ambassador, X,", "X, the Italian delegate", "the ambassador to Y X",
+// "a team headed by X".
+func (r *Resolver) officeNear(t *text, k int) int {
+	u := &t.units[k]
+	if k > 1 && t.units[k-1].word == "by" && t.units[k-2].words&wLead != 0 {
+		return 4
+	}
+	if k > 0 && (t.units[k-1].word == "," || t.units[k-1].party() || t.units[k-1].class == classCity || t.units[k-1].word == "affairs") && r.closes(t, k+1) {
+		for j := k - 1; j >= 0 && j > k-9; j-- {
+			p := &t.units[j]
+			if p.office() && r.titled(t, p) && (j == k-2 || t.units[j+1].word == "of" || t.units[j+1].word == "to" || t.units[j+1].word == "for") {
+				return 4
+			}
+			if p.person != nil || p.words&wSay != 0 || p.word == "," && j < k-1 {
+				break
+			}
+		}
+	}
+	if k+1 >= len(t.units) || t.units[k+1].word != "," || u.last-u.first < 2 && !t.s.Parsed {
+		return 0
+	}
+	for j := k + 2; j < len(t.units) && j < k+9; j++ {
+		p := &t.units[j]
+		x := &t.s.Tokens[p.first]
+		switch {
+		case p.office() && r.titled(t, p):
+			return 4
+		case p.party() || p.run || p.office() || x.UPOS == "ADJ" || x.UPOS == "DET" || x.UPOS == "NOUN" || p.words&(wFormer|wDeputy) != 0 || p.word == "'s" || p.word == "-":
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 func (r *Resolver) isNounHere(t *text, u *unit) bool {
@@ -233,5 +262,3 @@ func (t *text) foldedUnit(u *unit) string {
 	}
 	return b.String()
 }
-
-var _ = schema.Person

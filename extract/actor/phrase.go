@@ -116,9 +116,6 @@ func (r *Resolver) left(d *discourse, t *text, p *phrase) {
 		case u.words&wDeputy != 0:
 			p.deputy = true
 		case u.party():
-			if len(p.ownUnits) > 0 && p.ownUnits[0] != j+1 && !poss && !r.joined(t, j+1) && u.class != classAdj {
-				// "Iraq U.N. ambassador": the first owns, the rest is the post
-			}
 			p.ownUnits = slices.Insert(p.ownUnits, 0, j)
 		case u.word == "'s" || u.word == "'":
 			if j == 0 || !t.units[j-1].party() && t.units[j-1].person == nil && !t.units[j-1].run {
@@ -147,11 +144,13 @@ func (r *Resolver) left(d *discourse, t *text, p *phrase) {
 			if o, _ := u.officeOf(); o.Form != "collective" && t.units[j+1].office() && len(p.ownUnits) == 0 {
 				p.modified = true
 			}
-		case u.run:
+		case u.run && !(len(p.ownUnits) > 0 && poss):
 			p.foreign = len(p.ownUnits) == 0
 			p.modified = true
 		case u.class == classBlock:
 			p.private = true
+		case u.words&wDependent != 0 && j > 0 && t.s.Tokens[t.units[j-1].first].Text == "-":
+			return // "Russian-built": not theirs
 		case !poss && (tok.UPOS == "ADJ" || tok.UPOS == "NOUN" || tok.UPOS == "NUM" || tok.UPOS == "PROPN" || tok.XPOS == "VBN" || tok.XPOS == "VBG" || u.word == "-"):
 			if u.words&wPrivate != 0 {
 				p.private = true
@@ -375,6 +374,15 @@ func (r *Resolver) closes(t *text, j int) bool {
 	return strings.HasPrefix(tok.XPOS, "V") || tok.XPOS == "MD"
 }
 
+// apart reports whether an apposition may end before unit j, where one surely began: not where a list goes on.
+func (r *Resolver) apart(t *text, j int) bool {
+	if j >= len(t.units) {
+		return true
+	}
+	u := &t.units[j]
+	return u.word != "and" && u.word != "or" && u.word != "'s" && u.word != "&" && !u.run && u.person == nil
+}
+
 // apposed looks for a holder before the phrase: "Dmitry Rogozin, Russia's ambassador to NATO", "X is the ambassador", "X, who heads the team",
 // and for "the team headed by X".
 func (r *Resolver) apposed(d *discourse, t *text, p *phrase) {
@@ -386,13 +394,17 @@ func (r *Resolver) apposed(d *discourse, t *text, p *phrase) {
 		r.headed(t, p, j)
 		return
 	}
-	if j >= 1 && t.units[j].word == "," && r.closes(t, p.hi) {
+	if j >= 1 && t.units[j].word == "," && r.apart(t, p.hi) {
 		k := j - 1
 		if k >= 2 && t.s.Tokens[t.units[k].first].UPOS == "NUM" && t.units[k-1].word == "," {
 			k -= 2 // an age
 		}
-		if t.units[k].person != nil && !(k > 0 && t.units[k-1].office() && r.titled(t, &t.units[k-1])) {
+		if t.units[k].person != nil {
 			p.holders, p.before = []holder{{unit: k, p: t.units[k].person}}, true
+			if k > 0 && t.units[k-1].office() && r.titled(t, &t.units[k-1]) { // has a title already: a second office
+				p.tieOnly = true
+				return
+			}
 			p.lo = k
 			return
 		}

@@ -239,10 +239,36 @@ func (s *salience) ownerByContext(f *draft) []string {
 	if f.phrase.office.Party != "" {
 		return []string{f.phrase.office.Party}
 	}
-	if len(s.d.author) > 0 && f.phrase.holders != nil {
-		return s.d.author
+	if len(s.d.author) > 0 && f.holder != nil {
+		if k := f.phrase.office.Kind; k == "spokesperson" || strings.Contains(f.phrase.office.Text, "secretary") {
+			return s.d.author
+		}
 	}
-	return s.state(f, func(e schema.Entity) bool { return e.Kind == schema.State })
+	if party := defaultTable()[f.phrase.office.Text]; party != "" {
+		return []string{party}
+	}
+	if f.holder != nil {
+		if owners := s.otherOfficials(f); owners != nil {
+			return owners
+		}
+	}
+	return s.state(f, func(e schema.Entity) bool {
+		return e.Kind == schema.State && (f.holder == nil || !slices.Contains(s.d.author, e.ID))
+	})
+}
+
+// otherOfficials are the owners of "and other Japanese officials" after a name.
+func (s *salience) otherOfficials(f *draft) []string {
+	p := f.phrase
+	if p.hi+1 >= len(f.t.units) || f.t.units[p.hi].word != "and" || f.t.units[p.hi+1].word != "other" {
+		return nil
+	}
+	for i := range f.t.phrases {
+		if q := &f.t.phrases[i]; q.core > p.hi && q.lo <= p.hi+3 {
+			return q.owners
+		}
+	}
+	return nil
 }
 
 // state is the party of the wanted sort that is most in mind at f.
@@ -494,10 +520,14 @@ func (s *salience) they(f *draft) {
 		f.m.Parties = local.m.Parties
 		return
 	}
+	rival := s.rivalPlural(f)
 	best, score := -1, -100.0
 	for i := range s.list {
 		x := &s.list[i]
 		gap := f.t.n - x.sentence
+		if rival >= 0 && !x.subject && (gap > 0 || x.token < rival) {
+			continue
+		}
 		if !x.plural && len(x.m.Parties) < 2 || gap > 2 || gap < 0 || gap == 0 && x.token >= f.m.First || x.m.Modifier {
 			continue
 		}
@@ -520,6 +550,19 @@ func (s *salience) they(f *draft) {
 		return
 	}
 	f.m.Parties, f.m.Confidence = s.list[best].m.Parties, 0.65
+}
+
+// rivalPlural is the token of the last plural noun before f in its sentence that is in no mention: what "them" may mean as well; -1 for none.
+func (s *salience) rivalPlural(f *draft) int {
+	if f.word == "their" {
+		return -1
+	}
+	for i := f.m.First - 1; i >= 0; i-- {
+		if x := f.t.s.Tokens[i].XPOS; x == "NNS" && s.r.words[f.t.folded[i]]&wCalendar == 0 && s.at(f.t.n, i) == nil {
+			return i
+		}
+	}
+	return -1
 }
 
 // partners are the two parties who act together in this sentence before f or in the one before it: "Smith met Jones ... They".

@@ -2,6 +2,7 @@ package actor
 
 import (
 	"slices"
+	"strings"
 
 	"entente/extract"
 	"entente/schema"
@@ -74,6 +75,17 @@ func (r *Resolver) relation(d *discourse, p *phrase, owner string) schema.Relati
 	return schema.REPRESENTS
 }
 
+// telling reports whether an office is of the sort whose holder surely acts for some state, though the text does not say which.
+func (r *Resolver) telling(p *phrase) bool {
+	switch p.office.Kind {
+	case "head-of-state", "head-of-government", "minister", "envoy", "deputy", "spokesperson", "royal":
+		return true
+	case "official":
+		return strings.Contains(p.office.Text, " ") || p.office.Text == "director"
+	}
+	return false
+}
+
 // narrows reports whether a word before "leader" or "president" makes it the head of less than a state.
 func narrows(prefix string) bool {
 	switch lastWord(prefix) {
@@ -90,7 +102,7 @@ func (r *Resolver) tie(d *discourse, t *text, p *phrase, h holder, owners []stri
 		return
 	}
 	rel := r.relation(d, p, owners[0])
-	if rel == "" || p.coming {
+	if rel == "" || p.coming || guessed && !r.telling(p) {
 		return
 	}
 	conf := 0.95
@@ -109,6 +121,9 @@ func (r *Resolver) tie(d *discourse, t *text, p *phrase, h holder, owners []stri
 func (r *Resolver) memberships(d *discourse, t *text) {
 	for k := range t.units {
 		u := &t.units[k]
+		if u.class == classSet && u.senses[0].set.Organization != "" && strings.HasPrefix(t.folded[u.last-1], "member") {
+			r.memberSet(d, t, k)
+		}
 		switch u.word {
 		case "member", "members", "signatory", "signatories":
 			r.memberWord(d, t, k)
@@ -159,6 +174,22 @@ func (d *discourse) member(t *text, lo, hi int, member, org, rule string, status
 		Sentence: t.n, First: t.units[lo].first, Last: t.units[hi-1].last, Subject: member, Relation: schema.MEMBER_OF, Object: org, Role: "member",
 		Former: former, Status: status, Rule: rule, Confidence: 0.9,
 	})
+}
+
+// memberSet reads "NATO members Estonia, Latvia and Lithuania", where "NATO members" is one name of the tables.
+func (r *Resolver) memberSet(d *discourse, t *text, k int) {
+	j := k + 1
+	for j < len(t.units) && j < k+3 && (t.units[j].word == "," || t.units[j].word == "states" || t.units[j].word == "including" || t.units[j].word == "like") {
+		j++
+	}
+	former := k > 0 && t.units[k-1].words&wFormer != 0 && t.s.Tokens[t.units[k-1].first].Text == "former"
+	ids, last := d.list(t, j)
+	for _, id := range ids {
+		d.member(t, k, last, id, t.units[k].senses[0].set.Organization, "members", schema.Asserted, former)
+	}
+	if len(ids) == 0 {
+		r.memberBefore(d, t, k, k, k+1, t.units[k].senses[0].set.Organization, former)
+	}
 }
 
 func (r *Resolver) memberWord(d *discourse, t *text, k int) {
@@ -323,7 +354,7 @@ func (r *Resolver) groupWord(d *discourse, t *text, k int) {
 		u := &t.units[j]
 		x := &t.s.Tokens[u.first]
 		switch {
-		case u.class == classState || u.class == classOrg:
+		case u.class == classState || u.class == classOrg || u.class == classSet:
 			for _, id := range d.partiesOf(t, j) {
 				d.member(t, k-3, j+1, id, org, "groups", schema.Asserted, false)
 			}

@@ -250,14 +250,19 @@ func (r *Resolver) runEnd(t *text, i int, day schema.Date) int {
 		tok := &t.s.Tokens[j]
 		w := r.words[t.folded[j]]
 		switch {
-		case tok.Text == "-" && j+1 < len(t.s.Tokens) && tok.Start == t.s.Tokens[j-1].End && t.s.Tokens[j+1].Start == tok.End && nameLike(&t.s.Tokens[j+1]):
+		case tok.Text == "-" && r.hyphenated(t, i, j):
 			j++
 			end = j + 1
 		case proper(tok) && capital(tok.Text) && w&wCalendar == 0:
-			if last, senses := r.match(t, j, day, false); last > j && !nameInside(senses) {
+			if last, senses := r.match(t, j, day, false); last > j && !nameInside(senses) && !r.middle(t, j, last) {
 				return end
 			}
+			if r.words[t.folded[j-1]]&wPortfolio != 0 && j == i+1 && i > 0 && t.folded[i-1] == "of" {
+				return end // "Minister of Security Juan Pino"
+			}
 			end = j + 1
+		case j > 1 && capital(tok.Text) && w&wCalendar == 0 && tok.UPOS != "PUNCT" && tok.UPOS != "PRON" && tok.UPOS != "DET" && tok.UPOS != "ADP" && len(tok.Text) > 1 && !r.matches(t, j, day):
+			end = j + 1 // a name that the tagger took for a word
 		case w&wParticle != 0 && particles(t, r, j) > 0:
 			j = particles(t, r, j)
 			end = j + 1
@@ -285,6 +290,30 @@ func particles(t *text, r *Resolver, j int) int {
 		}
 	}
 	return 0
+}
+
+// matches reports whether a phrase of the lexicon begins at token j.
+func (r *Resolver) matches(t *text, j int, day schema.Date) bool {
+	last, _ := r.match(t, j, day, false)
+	return last > j
+}
+
+// middle reports whether the place at tokens j to last is a middle name: between a first name and one more proper noun.
+func (r *Resolver) middle(t *text, j, last int) bool {
+	return last == j+1 && last < len(t.s.Tokens) && proper(&t.s.Tokens[last]) && capital(t.s.Tokens[last].Text) &&
+		r.lex.given[t.folded[j-1]] && !r.matches(t, last, "")
+}
+
+// hyphenated reports whether the hyphen at j, in a name that begins at i, goes on the name: "Jean-Bernard", "Chung Eui-yong".
+func (r *Resolver) hyphenated(t *text, i, j int) bool {
+	if j+1 >= len(t.s.Tokens) || t.s.Tokens[j].Start != t.s.Tokens[j-1].End || t.s.Tokens[j+1].Start != t.s.Tokens[j].End {
+		return false
+	}
+	next := &t.s.Tokens[j+1]
+	if capital(next.Text) {
+		return nameLike(next)
+	}
+	return j-i >= 2 && r.words[t.folded[j+1]]&(wLead|wDependent) == 0 && (j+2 >= len(t.s.Tokens) || t.s.Tokens[j+2].Text != "-")
 }
 
 // nameLike reports whether a token after a hyphen may go on a name: "Yong-nam", "Jean-Bernard".

@@ -39,10 +39,26 @@ const (
 	wGivenPlace
 	wNewsy
 	wInCaps
+	wPortfolio
+	wDependent
 )
 
 // wordNames are the names of the classes in words.tsv, in the order of the bits.
-var wordNames = strings.Fields("calendar particle former coming deputy lead be say placeprep metoprep place company notperson private mr mrs pair pairnoun country government person body org givenplace newsy incaps")
+var wordNames = strings.Fields("calendar particle former coming deputy lead be say placeprep metoprep place company notperson private mr mrs pair pairnoun country government person body org givenplace newsy incaps portfolio dependent")
+
+//go:embed defaults.tsv
+var defaultsTSV string
+
+// defaultTable is the party of an office where neither the phrase nor the article tells one.
+var defaultTable = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for line := range strings.Lines(defaultsTSV) {
+		if office, party, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && !strings.HasPrefix(line, "#") {
+			m[office] = party
+		}
+	}
+	return m
+})
 
 var wordTable = sync.OnceValue(func() map[string]wordClass {
 	m := map[string]wordClass{}
