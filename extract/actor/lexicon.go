@@ -200,6 +200,9 @@ func newLexicon(t *tables.Tables) *lexicon {
 	}
 	l.addAmbiguous(t)
 	for _, n := range t.NoParty {
+		if n.Kind == "event" && strings.Contains(n.Text, "-") {
+			continue // "Iran-Iraq war" names its parties
+		}
 		for _, name := range append([]string{n.Text}, n.Aliases...) {
 			l.add(name, sense{class: classBlock, kind: n.Kind, id: n.State})
 		}

@@ -36,6 +36,7 @@ type draft struct {
 	human   bool // may be he or she
 	subject bool
 	dropped bool
+	settled bool
 	gender  byte
 }
 
@@ -213,7 +214,7 @@ func (r *Resolver) draftName(d *discourse, t *text, k int, owned bool) {
 	case classCity:
 		r.draftCity(d, t, k, f)
 	}
-	f.m.Modifier = !owned && f.m.Kind != extract.PlaceName && r.qualifies(t, k)
+	f.m.Modifier = !owned && f.m.Kind != extract.PlaceName && r.qualifies(t, k) && (u.class != classCity && u.class != classSeat || r.preposition(t, k) == "")
 	if len(f.m.Parties) == 0 && f.m.Place == "" {
 		return
 	}
@@ -384,6 +385,9 @@ func (r *Resolver) draftUnresolved(d *discourse, t *text, k int) {
 	u := &t.units[k]
 	if k > 0 && t.units[k-1].words&wPlacePrep != 0 || r.words[t.folded[u.first]]&wCalendar != 0 {
 		return
+	}
+	if k > 0 && u.last-u.first == 1 && strings.HasSuffix(t.s.Tokens[u.first-1].Text, ".") && t.units[k-1].party() {
+		return // "the U.S. Had": a capital by habit of the wire
 	}
 	f := &draft{t: t, unit: k}
 	f.m = extract.Mention{First: u.first, Last: u.last, Head: u.last - 1, Kind: extract.Unresolved, Confidence: 0.5}

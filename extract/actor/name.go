@@ -144,7 +144,7 @@ func (r *Resolver) officeNear(t *text, k int) int {
 	if k > 1 && t.units[k-1].word == "by" && t.units[k-2].words&wLead != 0 {
 		return 4
 	}
-	if k > 0 && (t.units[k-1].word == "," || t.units[k-1].party() || t.units[k-1].class == classCity || t.units[k-1].word == "affairs") && r.closes(t, k+1) {
+	if k > 0 && (t.units[k-1].word == "," || t.units[k-1].party() || t.units[k-1].class == classCity || t.units[k-1].word == "affairs" || r.words[t.folded[u.first-1]]&wPortfolio != 0) && (t.units[k-1].word != "," || r.closes(t, k+1)) {
 		for j := k - 1; j >= 0 && j > k-9; j-- {
 			p := &t.units[j]
 			if p.office() && r.titled(t, p) && (j == k-2 || t.units[j+1].word == "of" || t.units[j+1].word == "to" || t.units[j+1].word == "for") {

@@ -57,6 +57,9 @@ func (r *Resolver) phrases(d *discourse, t *text) []phrase {
 			continue
 		}
 		if p, ok := r.phrase(d, t, k); ok {
+			if n := len(out); n > 0 && k < out[n-1].hi && k > out[n-1].core && len(p.holders) == 0 {
+				continue // "chief of the defence ministry": a part of it
+			}
 			if n := len(out); n > 0 && out[n-1].hi > p.lo && out[n-1].core >= p.lo && len(out[n-1].holders) == 0 {
 				out[n-1] = p // the earlier one only narrows this: "foreign ministry spokesman"
 				continue
@@ -81,7 +84,14 @@ func (r *Resolver) phrase(d *discourse, t *text, k int) (phrase, bool) {
 		return p, false
 	}
 	r.left(d, t, &p)
+	p.foreign = p.foreign && len(p.ownUnits) == 0 && p.ofPerson == nil
 	r.right(d, t, &p)
+	if j := p.lo - 1; len(d.author) > 0 && j >= 0 && p.lo < k && t.units[j].word == "embassy" && t.units[p.lo].class == classCity {
+		p.owners, p.lo = d.author, j // "Embassy Vienna's chargé": how a foreign service names its posts
+	}
+	if len(p.owners) == 0 && office.Party != "" && p.possUnit < 0 {
+		p.owners = []string{office.Party}
+	}
 	r.apposed(d, t, &p)
 	return p, true
 }
@@ -145,8 +155,8 @@ func (r *Resolver) left(d *discourse, t *text, p *phrase) {
 				p.modified = true
 			}
 		case u.run && !(len(p.ownUnits) > 0 && poss):
-			p.foreign = len(p.ownUnits) == 0
-			p.modified = true
+			p.foreign, p.modified = len(p.ownUnits) == 0, true
+			p.prefix = strings.TrimSpace(t.foldedUnit(u) + " " + p.prefix)
 		case u.class == classBlock:
 			p.private = true
 		case u.words&wDependent != 0 && j > 0 && t.s.Tokens[t.units[j-1].first].Text == "-":
@@ -220,7 +230,7 @@ func (r *Resolver) right(d *discourse, t *text, p *phrase) {
 				return
 			}
 		case u.word == ",":
-			if p.hi+1 < len(t.units) && t.units[p.hi+1].person != nil && r.closes(t, p.hi+2) && !p.plural {
+			if p.office.Form != "collective" && p.hi+1 < len(t.units) && t.units[p.hi+1].person != nil && r.closes(t, p.hi+2) && !p.plural {
 				p.hi++
 				p.holders = []holder{{unit: p.hi, p: t.units[p.hi].person}}
 				p.hi++
@@ -435,8 +445,14 @@ func (r *Resolver) headed(t *text, p *phrase, j int) {
 		}
 		return
 	}
+	if p.plural || strings.HasSuffix(p.office.Text, "s") {
+		return
+	}
 	for k := p.hi; k+1 < len(t.units) && k < p.hi+10; k++ {
 		u := &t.units[k]
+		if o, plural := u.officeOf(); u.office() && u.words&wLead == 0 && !plural && !strings.HasSuffix(o.Text, "s") {
+			return
+		}
 		if u.words&wLead != 0 && t.units[k+1].word == "by" {
 			for m := k + 2; m < len(t.units) && m < k+8; m++ {
 				if t.units[m].person != nil {
@@ -455,9 +471,14 @@ func (r *Resolver) headed(t *text, p *phrase, j int) {
 	}
 }
 
-// title is the office as a role names it: the words that narrow it and its post with it.
-func (p *phrase) title() string {
+// title is p's office as a role names it: the words that narrow it and its post with it.
+func (r *Resolver) title(p *phrase) string {
 	s := p.office.Text
+	for i, words := 1, strings.Fields(s); i < len(words) && p.office.Party != ""; i++ { // "nato secretary general": whose it is said already
+		if n := r.lex.find(strings.Join(words[:i], " ")); n != nil && slices.ContainsFunc(n.senses, func(x sense) bool { return x.id == p.office.Party }) {
+			s = strings.Join(words[i:], " ")
+		}
+	}
 	if p.prefix != "" && p.office.Form != "collective" {
 		s = p.prefix + " " + s
 	}

@@ -39,7 +39,8 @@ func (r *Resolver) refer(d *discourse) {
 				in = append(in, f)
 			}
 		}
-		for _, f := range out {
+		for i, f := range out {
+			s.ahead(f, out[i+1:])
 			s.settle(f, false)
 		}
 		s.groups(out)
@@ -69,6 +70,10 @@ type salience struct {
 
 // settle resolves one mention and adds it to what was spoken of.
 func (s *salience) settle(f *draft, quoted bool) {
+	if f.settled {
+		return
+	}
+	f.settled = true
 	switch f.ref {
 	case refNone:
 		s.name(f)
@@ -98,6 +103,44 @@ func (s *salience) settle(f *draft, quoted bool) {
 		return
 	}
 	s.list = append(s.list, focus{draft: f, sentence: f.t.n, token: f.m.First, quoted: quoted})
+}
+
+// ahead lets a pronoun in a fronted phrase mean the subject that follows: "In his letter, Walters said", "In its first reaction, Iraq".
+func (s *salience) ahead(f *draft, later []*draft) {
+	if f.ref != refHe && f.ref != refIt && f.ref != refThey || f.m.First > 6 {
+		return
+	}
+	if x := f.t.s.Tokens[0]; x.UPOS != "ADP" && x.UPOS != "SCONJ" && x.XPOS != "IN" && x.XPOS != "VBG" && x.XPOS != "VBN" && x.XPOS != "TO" {
+		return
+	}
+	comma := -1
+	for i := f.m.Last; i < len(f.t.s.Tokens); i++ {
+		if f.t.s.Tokens[i].Text == "," {
+			comma = i
+			break
+		}
+	}
+	for _, g := range later {
+		if comma < 0 || g.m.First < f.m.Last {
+			continue
+		}
+		if g.m.First < comma && !g.m.Modifier && g.m.Kind != extract.PlaceName && g.subject {
+			return
+		}
+		if g.m.First < comma {
+			continue
+		}
+		if g.m.First > comma+2 || !g.subject || g.ref != refNone && g.ref != refOffice || g.human != (f.ref == refHe) || (f.ref == refThey) != g.plural {
+			return
+		}
+		s.settle(g, false)
+		if len(g.m.Parties) > 0 {
+			f.m.Parties, f.m.Agent, f.person = g.m.Parties, g.m.Agent, g.person
+			f.settled = true
+			s.list = append(s.list, focus{draft: f, sentence: f.t.n, token: f.m.First})
+		}
+		return
+	}
 }
 
 // name settles a person's name; other names are settled already.
@@ -142,7 +185,11 @@ func (s *salience) office(f *draft) {
 			}
 			return
 		}
-		if private || p.office.Kind == "legislator" && !p.definite {
+		if x := s.sameOffice(f); x != nil {
+			f.m.Parties, f.m.Agent, f.m.Confidence = x.m.Parties, x.m.Agent, 0.7
+			return
+		}
+		if private || !s.r.ofSomeState(p) {
 			return
 		}
 		owners, guessed = s.ownerByContext(f), true
@@ -154,6 +201,40 @@ func (s *salience) office(f *draft) {
 	}
 	_ = guessed
 	f.m.Parties = owners
+}
+
+// sameOffice is the last mention of an office with the same noun: "a NATO spokesman ... the spokesman", "the Foreign Ministry ... the ministry".
+func (s *salience) sameOffice(f *draft) *focus {
+	if !f.phrase.definite || f.phrase.possUnit >= 0 {
+		return nil
+	}
+	word := lastWord(f.phrase.office.Text)
+	for i := len(s.list) - 1; i >= 0; i-- {
+		x := &s.list[i]
+		if f.t.n-x.sentence > 8 {
+			break
+		}
+		if x.phrase != nil && x.plural == f.plural && lastWord(x.phrase.office.Text) == word && len(x.m.Parties) > 0 {
+			return x
+		}
+	}
+	return nil
+}
+
+// ofSomeState reports whether an office without an owner is surely one of the state that the text is about: "the government", "the prime
+// minister", but not "the diplomat", "the soldiers".
+func (r *Resolver) ofSomeState(p *phrase) bool {
+	if !p.definite {
+		return false
+	}
+	switch p.office.Kind {
+	case "head-of-state", "head-of-government", "minister", "royal":
+		return p.office.Text != "secretary" && p.office.Text != "leader"
+	case "official", "military", "legislator":
+		w := r.words[lastWord(p.office.Text)]
+		return p.office.Form == "collective" && w&(wGovernment|wBody|wCountry) != 0 && !p.plural
+	}
+	return false
 }
 
 // held settles an office with the name of its holder.
@@ -338,7 +419,7 @@ func (s *salience) he(f *draft, quoted bool) {
 			continue
 		}
 		gap := f.t.n - x.sentence
-		if gap > 4 || gap < 0 || gap == 0 && x.token >= f.m.First && !s.cataphor(x, f) {
+		if gap > 4 || gap < 0 || gap == 0 && x.token >= f.m.First {
 			continue
 		}
 		g := x.gender
@@ -381,9 +462,6 @@ func (s *salience) he(f *draft, quoted bool) {
 		}
 	}
 }
-
-// cataphor reports whether a name may come after its pronoun; it never does but in "Asked ..., he": not used.
-func (s *salience) cataphor(*focus, *draft) bool { return false }
 
 // it finds the state or organisation.
 func (s *salience) it(f *draft) {
@@ -439,11 +517,11 @@ func (s *salience) acts(f *draft) bool {
 	for i := f.m.Last; i < len(f.t.s.Tokens) && i < f.m.Last+3; i++ {
 		tok := &f.t.s.Tokens[i]
 		w := s.r.words[f.t.folded[i]]
-		if w&wSay != 0 {
-			return true
+		if w&(wSay|wAct) != 0 {
+			return f.t.quote[f.m.Head] == 0
 		}
 		if tok.UPOS == "VERB" {
-			return f.subject && tok.XPOS != "VBG"
+			return false
 		}
 		if tok.UPOS != "AUX" && tok.UPOS != "ADV" && tok.XPOS != "MD" && tok.Text != "n't" && tok.UPOS != "PART" {
 			return false

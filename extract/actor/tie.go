@@ -111,7 +111,7 @@ func (r *Resolver) tie(d *discourse, t *text, p *phrase, h holder, owners []stri
 	}
 	lo, hi := min(p.lo, h.unit), max(p.hi, h.unit+1)
 	d.ties = append(d.ties, extract.Tie{
-		Sentence: t.n, First: t.units[lo].first, Last: t.units[hi-1].last, Subject: h.p.id, Relation: rel, Object: owners[0], Role: p.title(),
+		Sentence: t.n, First: t.units[lo].first, Last: t.units[hi-1].last, Subject: h.p.id, Relation: rel, Object: owners[0], Role: r.title(p),
 		Former: p.former, Status: schema.Asserted, Rule: "office", Confidence: conf,
 	})
 }
@@ -258,7 +258,7 @@ func (r *Resolver) memberBefore(d *discourse, t *text, k, lo, hi int, org string
 			status = schema.Negated
 		case u.words&wBe != 0:
 			be = true
-		case u.word == "," || x.UPOS == "DET" || x.UPOS == "ADJ" || x.UPOS == "ADV" || x.UPOS == "NOUN" || x.UPOS == "NUM" || u.words&wFormer != 0 || x.UPOS == "AUX":
+		case u.word == "," || x.UPOS == "DET" || x.UPOS == "ADJ" || x.UPOS == "ADV" || x.UPOS == "NOUN" || x.UPOS == "NUM" || u.words&wFormer != 0 || x.UPOS == "AUX" || x.XPOS == "VBN":
 		default:
 			return
 		}

@@ -111,13 +111,24 @@ func (r *Resolver) segment(s *extract.Sentence, n int, day schema.Date) *text {
 // unitAt is the longest unit that begins at token i.
 func (r *Resolver) unitAt(t *text, i int, day schema.Date, caps bool) unit {
 	if last, senses := r.match(t, i, day, caps); last > i {
-		return unit{first: i, last: last, class: rank(senses), senses: senses}
+		u := unit{first: i, last: last, class: rank(senses), senses: senses}
+		if u.class == classOffice && last == i+1 {
+			u.word, u.words = t.folded[i], r.words[t.folded[i]]
+		}
+		return u
 	}
 	tok := &t.s.Tokens[i]
-	if w := r.words[t.folded[i]]; proper(tok) && w&wCalendar == 0 && capital(tok.Text) && !caps {
+	if w := r.words[t.folded[i]]; w&wCalendar == 0 && capital(tok.Text) && !caps && (proper(tok) || t.beforeHyphen(i)) {
 		return unit{first: i, last: r.runEnd(t, i, day), run: true}
 	}
 	return unit{first: i, last: i + 1, word: t.folded[i], words: r.words[t.folded[i]]}
+}
+
+// beforeHyphen reports whether token i is joined by a hyphen to a proper noun: a name that the tagger took for a word.
+func (t *text) beforeHyphen(i int) bool {
+	toks := t.s.Tokens
+	return i+2 < len(toks) && toks[i+1].Text == "-" && toks[i+1].Start == toks[i].End && toks[i+2].Start == toks[i+1].End &&
+		proper(&toks[i+2]) && capital(toks[i+2].Text) && (i+3 < len(toks) && proper(&toks[i+3]))
 }
 
 // rank is the class by which a phrase of several senses is known before the article decides.
