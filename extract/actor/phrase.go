@@ -57,7 +57,7 @@ func (r *Resolver) phrases(d *discourse, t *text) []phrase {
 			continue
 		}
 		if p, ok := r.phrase(d, t, k); ok {
-			if n := len(out); n > 0 && k < out[n-1].hi && k > out[n-1].core && len(p.holders) == 0 {
+			if n := len(out); n > 0 && k < out[n-1].hi && k > out[n-1].core {
 				continue // "chief of the defence ministry": a part of it
 			}
 			if n := len(out); n > 0 && out[n-1].hi > p.lo && out[n-1].core >= p.lo && len(out[n-1].holders) == 0 {
@@ -217,6 +217,10 @@ func (r *Resolver) right(d *discourse, t *text, p *phrase) {
 	}
 	for p.hi < len(t.units) && len(p.holders) == 0 {
 		u := &t.units[p.hi]
+		if j := r.pastHonors(t, p.hi); j > p.hi && t.units[j].person != nil {
+			p.hi = j
+			continue
+		}
 		switch {
 		case u.person != nil:
 			r.hold(d, t, p)
@@ -230,8 +234,9 @@ func (r *Resolver) right(d *discourse, t *text, p *phrase) {
 				return
 			}
 		case u.word == ",":
-			if p.office.Form != "collective" && p.hi+1 < len(t.units) && t.units[p.hi+1].person != nil && r.closes(t, p.hi+2) && !p.plural {
-				p.hi++
+			j := r.pastHonors(t, p.hi+1)
+			if p.office.Form != "collective" && j < len(t.units) && t.units[j].person != nil && r.closes(t, j+1) && !p.plural {
+				p.hi = j
 				p.holders = []holder{{unit: p.hi, p: t.units[p.hi].person}}
 				p.hi++
 			}
@@ -246,6 +251,19 @@ func (r *Resolver) right(d *discourse, t *text, p *phrase) {
 			return
 		}
 	}
+}
+
+// pastHonors is the unit after words of honour: "Mr.", "the Hon.", "His Royal Highness".
+func (r *Resolver) pastHonors(t *text, j int) int {
+	k := j
+	for ; j < len(t.units) && j < k+5; j++ {
+		u := &t.units[j]
+		o, _ := u.officeOf()
+		if u.words&(wHonor|wMister|wMistress) == 0 && (o == nil || o.Kind != "honorific" && !(j > k && o.Form == "title")) && !(u.run && r.words[t.folded[u.first]]&wHonor != 0) {
+			break
+		}
+	}
+	return min(j, len(t.units)-1)
 }
 
 // hold reads the names right after the office: one, or several after a plural.

@@ -224,7 +224,7 @@ func (s *salience) sameOffice(f *draft) *focus {
 // ofSomeState reports whether an office without an owner is surely one of the state that the text is about: "the government", "the prime
 // minister", but not "the diplomat", "the soldiers".
 func (r *Resolver) ofSomeState(p *phrase) bool {
-	if !p.definite {
+	if !p.definite || p.plural || strings.HasSuffix(p.office.Text, "ministers") {
 		return false
 	}
 	switch p.office.Kind {

@@ -17,6 +17,14 @@ func (r *Resolver) bind(d *discourse, t *text, p phrase) {
 			owners = p.owners
 		}
 		h.p.titles = appendNew(h.p.titles, p.office.Text)
+		if j := p.lo - 2; j >= 0 && t.units[j+1].word == "and" && t.units[j].office() { // "the Crown Prince and Prime Minister"
+			if o, _ := t.units[j].officeOf(); o.Form != "collective" {
+				h.p.titles = appendNew(h.p.titles, o.Text)
+			}
+		}
+		if len(owners) == 0 && len(d.author) > 0 && p.office.Kind == "spokesperson" {
+			owners = d.author
+		}
 		if r.words[lastWord(p.office.Text)]&wMistress != 0 {
 			h.p.gender = 'f'
 		}
@@ -105,13 +113,20 @@ func (r *Resolver) tie(d *discourse, t *text, p *phrase, h holder, owners []stri
 	if rel == "" || p.coming || guessed && !r.telling(p) {
 		return
 	}
+	role := r.title(p)
+	for _, long := range h.p.titles { // "Secretary Smith" after "Secretary of State Smith"
+		if strings.HasPrefix(long, role+" ") || strings.HasSuffix(long, " "+role) {
+			role = long
+			break
+		}
+	}
 	conf := 0.95
 	if guessed {
 		conf = 0.6
 	}
 	lo, hi := min(p.lo, h.unit), max(p.hi, h.unit+1)
 	d.ties = append(d.ties, extract.Tie{
-		Sentence: t.n, First: t.units[lo].first, Last: t.units[hi-1].last, Subject: h.p.id, Relation: rel, Object: owners[0], Role: r.title(p),
+		Sentence: t.n, First: t.units[lo].first, Last: t.units[hi-1].last, Subject: h.p.id, Relation: rel, Object: owners[0], Role: role,
 		Former: p.former, Status: schema.Asserted, Rule: "office", Confidence: conf,
 	})
 }

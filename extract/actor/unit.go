@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -121,7 +122,7 @@ func (r *Resolver) unitAt(t *text, i int, day schema.Date, caps bool) unit {
 	if w := r.words[t.folded[i]]; w&wCalendar == 0 && capital(tok.Text) && !caps && (proper(tok) || t.beforeHyphen(i)) {
 		return unit{first: i, last: r.runEnd(t, i, day), run: true}
 	}
-	return unit{first: i, last: i + 1, word: t.folded[i], words: r.words[t.folded[i]]}
+	return unit{first: i, last: i + 1, word: cmp.Or(t.folded[i], tok.Text), words: r.words[t.folded[i]]}
 }
 
 // beforeHyphen reports whether token i is joined by a hyphen to a proper noun: a name that the tagger took for a word.
@@ -268,7 +269,7 @@ func (r *Resolver) runEnd(t *text, i int, day schema.Date) int {
 			if last, senses := r.match(t, j, day, false); last > j && !nameInside(senses) && !r.middle(t, j, last) {
 				return end
 			}
-			if r.words[t.folded[j-1]]&wPortfolio != 0 && j == i+1 && i > 0 && t.folded[i-1] == "of" {
+			if r.words[t.folded[j-1]]&wPortfolio != 0 && r.nameFrom(t, j) && r.portfolioBefore(t, i) {
 				return end // "Minister of Security Juan Pino"
 			}
 			end = j + 1
@@ -301,6 +302,28 @@ func particles(t *text, r *Resolver, j int) int {
 		}
 	}
 	return 0
+}
+
+// nameFrom reports whether two proper nouns that begin at j may be a person's name.
+func (r *Resolver) nameFrom(t *text, j int) bool {
+	if j+1 >= len(t.s.Tokens) || !proper(&t.s.Tokens[j]) || !proper(&t.s.Tokens[j+1]) {
+		return false
+	}
+	return (r.words[t.folded[j]]|r.words[t.folded[j+1]])&(wNotPerson|wCompany|wPortfolio|wCalendar) == 0
+}
+
+// portfolioBefore reports whether a name at i follows an office with "of" or "for": "Under Secretary for Arms Control and".
+func (r *Resolver) portfolioBefore(t *text, i int) bool {
+	of := false
+	for j := i - 1; j >= 0 && j > i-8; j-- {
+		switch t.folded[j] {
+		case "of", "for":
+			of = true
+		case "minister", "secretary", "undersecretary", "commissioner", "director", "chief", "head", "under":
+			return of
+		}
+	}
+	return false
 }
 
 // matches reports whether a phrase of the lexicon begins at token j.

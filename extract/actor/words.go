@@ -42,10 +42,11 @@ const (
 	wPortfolio
 	wDependent
 	wAct
+	wHonor
 )
 
 // wordNames are the names of the classes in words.tsv, in the order of the bits.
-var wordNames = strings.Fields("calendar particle former coming deputy lead be say placeprep metoprep place company notperson private mr mrs pair pairnoun country government person body org givenplace newsy incaps portfolio dependent act")
+var wordNames = strings.Fields("calendar particle former coming deputy lead be say placeprep metoprep place company notperson private mr mrs pair pairnoun country government person body org givenplace newsy incaps portfolio dependent act honor")
 
 //go:embed defaults.tsv
 var defaultsTSV string
