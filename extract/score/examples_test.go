@@ -161,3 +161,63 @@ func TestExamplesTellBothRelations(t *testing.T) {
 		}
 	}
 }
+
+// TestExamplesAsReadings: the gold of the examples, written as readings, holds every invariant of a reading, and scored against itself
+// it has nothing missed, wrong or left out.
+func TestExamplesAsReadings(t *testing.T) {
+	gold := loadExamples(t)
+	var readings []schema.Reading
+	for _, a := range gold.Articles {
+		r := asReading(t, a)
+		if err := r.Check(); err != nil {
+			t.Error(err)
+		}
+		readings = append(readings, r)
+	}
+	report := score.Score(gold, readings)
+	if len(report.Mistakes) > 0 || len(report.Unread) > 0 {
+		t.Errorf("unread %v, mistakes %v", report.Unread, report.Mistakes)
+	}
+	for _, m := range report.Measures {
+		if m.F1() != 1 {
+			t.Error(m)
+		}
+	}
+	for _, d := range report.Details {
+		if d.Share() != 1 {
+			t.Error(d)
+		}
+	}
+}
+
+// asReading says what the lines of the gold say, optional ones left out.
+func asReading(t *testing.T, a score.GoldArticle) schema.Reading {
+	r := schema.Reading{Article: a.Article, Extractor: schema.Extractor{Name: "gold"}}
+	declared := map[string]bool{"": true}
+	declare := func(id string) {
+		if !declared[id] {
+			declared[id] = true
+			r.Entities = append(r.Entities, schema.Entity{ID: id, Kind: schema.Organization, Name: id})
+		}
+	}
+	for _, l := range a.Lines {
+		if l.Optional {
+			continue
+		}
+		start := strings.Index(a.Article.Text, l.Quote)
+		if start < 0 {
+			t.Errorf("%s:%d: the quote does not stand on one line of the article", a.File, l.Number)
+			continue
+		}
+		triple := schema.New(l.Key.Subject, l.Key.Relation, l.Key.Object, "", l.Date, a.Published, a.ID)
+		triple.Evidence = []schema.Evidence{{
+			Start: start, End: start + len(l.Quote), Quote: l.Quote, Status: l.Status, Agent: l.Agent, ObjectAgent: l.ObjectAgent,
+		}}
+		r.Triples = append(r.Triples, triple)
+		for _, id := range []string{l.Key.Subject, l.Key.Object, l.Agent, l.ObjectAgent} {
+			declare(id)
+		}
+	}
+	r.Normalize()
+	return r
+}
