@@ -87,6 +87,7 @@ func writeJSONL[T any](t *testing.T, path string, items []T) {
 // every way we know, or empty.
 func TestScoreEqualsScript(t *testing.T) {
 	dirs := map[string]string{"own": filepath.Join("testdata", "gold")}
+	dirs["examples"] = filepath.Join(moduleRoot(t), "examples", "gold")
 	dirs["shared"] = shared(t, "gold", "articles")
 	for name, dir := range dirs {
 		gold, err := score.LoadGold(dir)
