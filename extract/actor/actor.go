@@ -210,14 +210,8 @@ func (r *Resolver) decide(d *discourse, t *text, k int) {
 		chosen := u.senses[best]
 		rest := u.senses
 		u.senses = []sense{chosen}
-		if chosen.class == classCity || chosen.class == classSeat { // a city stays both place and seat
-			for i := range rest {
-				if i != best && (rest[i].class == classCity || rest[i].class == classSeat) && chosen.id != "" {
-					if chosen.place == "" {
-						u.senses[0].place = rest[i].place
-					}
-				}
-			}
+		if chosen.class == classCity {
+			u.senses = citySenses(chosen, rest)
 		}
 		u.class = chosen.class
 	}
@@ -232,6 +226,24 @@ func (r *Resolver) decide(d *discourse, t *text, k int) {
 	if u.party() && d.counts[s.id] == 0 && !s.need {
 		d.count(s.id, t.n)
 	}
+}
+
+// citySenses are the senses of a city that go together: the place with the state it is the seat of, then organisations that have a seat there.
+func citySenses(chosen sense, all []sense) []sense {
+	state, _, _ := strings.Cut(chosen.place, "/")
+	var seats []sense
+	for _, s := range all {
+		switch {
+		case s.class != classCity:
+		case s.need:
+			seats = append(seats, s)
+		case s.id != "" && chosen.id == "" && s.id == state:
+			chosen.id, chosen.span, chosen.kind = s.id, s.span, s.kind
+		case s.place != "" && chosen.place == "":
+			chosen.place = s.place
+		}
+	}
+	return append([]sense{chosen}, seats...)
 }
 
 // weigh is how much speaks for a sense.
@@ -351,7 +363,7 @@ func (d *discourse) partiesOf(t *text, k int) []string {
 		return d.r.membersOf(s.set, d.day)
 	}
 	if u.class == classCity {
-		if s = u.capital(); s == nil {
+		if s = d.capital(u); s == nil {
 			return nil
 		}
 	}
@@ -362,6 +374,21 @@ func (d *discourse) partiesOf(t *text, k int) []string {
 		return d.inContext(s)
 	}
 	return []string{s.id}
+}
+
+// capital is the sense in which a city stands for a party: its state, or where the article speaks of that instead the organisation seated there.
+func (d *discourse) capital(u *unit) *sense {
+	s := u.capital()
+	if s != nil && !s.need && d.counts[s.id] > 1 {
+		return s
+	}
+	for i := range u.senses {
+		x := &u.senses[i]
+		if x.need && d.counts[x.id] > 0 && (s == nil || d.counts[x.id] > d.counts[s.id] || s.need && d.counts[s.id] == 0) {
+			s = x
+		}
+	}
+	return s
 }
 
 // inContext is the party of a seat that stands for it only where the article speaks of it.

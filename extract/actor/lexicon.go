@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,6 +35,7 @@ type sense struct {
 	id     string // entity id: state, organisation, group or person
 	place  string // of a city: id of the place; empty where it has none
 	span   tables.Span
+	lower  bool // may begin with a small letter: contras
 	acro   bool // stands only in the capitals it has in the table: US, WHO
 	need   bool // only where the article speaks of the party anyway: Brussels
 	plural bool
@@ -129,9 +131,10 @@ func (l *lexicon) add(phrase string, s sense) { addTo(&l.root, phrase, s) }
 
 func addTo(n *node, phrase string, s sense) {
 	parts := phraseParts(phrase)
-	if len(parts) == 0 {
-		return
+	if len(parts) == 0 || parts[0] == "the" && len(parts) == 2 && parts[1] < "a" {
+		return // "the 27" counts too much else
 	}
+	s.lower = !capital(strings.TrimPrefix(phrase, "the "))
 	if s.class != classOffice && isAcronym(phrase) && !strings.Contains(phrase, " ") {
 		s.acro, s.shape = true, shapeOf(phrase)
 	}
@@ -148,7 +151,7 @@ func addTo(n *node, phrase string, s sense) {
 	}
 	for i, o := range n.senses {
 		if o.class == s.class && o.id == s.id && o.span == s.span && o.office == s.office && o.place == s.place {
-			n.senses[i].acro = o.acro && s.acro
+			n.senses[i].acro, n.senses[i].lower = o.acro && s.acro, o.lower || s.lower
 			return
 		}
 	}
@@ -157,9 +160,16 @@ func addTo(n *node, phrase string, s sense) {
 
 // newLexicon is the lexicon of all tables.
 func newLexicon(t *tables.Tables) *lexicon {
+	cities := map[string]string{} // id by state and folded name
+	for i := range t.Places {
+		p := &t.Places[i]
+		for _, name := range append([]string{p.Name}, p.Aliases...) {
+			cities[p.State+"/"+schema.Slug(name)] = p.ID
+		}
+	}
 	l := &lexicon{nominals: &node{}, persons: map[string][]*tables.Leader{}, full: map[string][]*tables.Leader{}, given: map[string]bool{}}
 	for i := range t.States {
-		l.addState(&t.States[i], t.Places)
+		l.addState(&t.States[i], cities)
 	}
 	l.addCities(t.Places)
 	for i := range t.Organizations {
@@ -171,7 +181,7 @@ func newLexicon(t *tables.Tables) *lexicon {
 			addTo(l.nominals, name, sense{class: classOrg, id: o.ID})
 		}
 		for _, name := range o.Seat {
-			l.add(name, sense{class: classSeat, id: o.ID, need: true, kind: "headquarters"})
+			l.add(name, sense{class: classCity, id: o.ID, need: true, kind: "headquarters"})
 		}
 	}
 	for i := range t.Groups {
@@ -179,7 +189,11 @@ func newLexicon(t *tables.Tables) *lexicon {
 	}
 	for _, s := range t.Seats {
 		if s.Party != "" {
-			l.add(s.Name, sense{class: classSeat, id: s.Party, span: s.Span, need: s.Context, kind: s.Body})
+			x := sense{class: classSeat, id: s.Party, span: s.Span, need: s.Context, kind: s.Body}
+			if s.Body == "capital" {
+				x.class, x.place = classCity, placeOf(cities, s.Party, s.Name)
+			}
+			l.add(s.Name, x)
 		}
 	}
 	for i := range t.Sets {
@@ -210,7 +224,7 @@ func newLexicon(t *tables.Tables) *lexicon {
 	return l
 }
 
-func (l *lexicon) addState(s *tables.State, places []tables.Place) {
+func (l *lexicon) addState(s *tables.State, cities map[string]string) {
 	for _, name := range append([]string{s.Name, s.Official}, s.Aliases...) {
 		l.add(name, sense{class: classState, id: s.ID, span: s.Span})
 	}
@@ -224,7 +238,7 @@ func (l *lexicon) addState(s *tables.State, places []tables.Place) {
 		l.add(name, sense{class: classPeople, id: s.ID, span: s.Span, plural: true})
 	}
 	for _, name := range s.Capital {
-		l.add(name, sense{class: classCity, id: s.ID, span: s.Span, kind: "capital", place: placeOf(places, s.ID, name)})
+		l.add(name, sense{class: classCity, id: s.ID, span: s.Span, kind: "capital", place: placeOf(cities, s.ID, name)})
 	}
 	for _, name := range s.Metonyms {
 		l.add(name, sense{class: classSeat, id: s.ID, span: s.Span})
@@ -232,8 +246,9 @@ func (l *lexicon) addState(s *tables.State, places []tables.Place) {
 }
 
 // placeOf is the id of the city of that name in a state, made up where the table of places has none.
-func placeOf(places []tables.Place, state, name string) string {
-	return state + "/" + schema.Slug(name)
+func placeOf(cities map[string]string, state, name string) string {
+	key := state + "/" + schema.Slug(name)
+	return cmp.Or(cities[key], key)
 }
 
 func (l *lexicon) addCities(places []tables.Place) {

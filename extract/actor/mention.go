@@ -227,13 +227,13 @@ func (r *Resolver) draftName(d *discourse, t *text, k int, owned bool) {
 // draftCity tells whether a city stands for the government in it or is the place where something happens.
 func (r *Resolver) draftCity(d *discourse, t *text, k int, f *draft) {
 	u := &t.units[k]
-	s := u.capital()
+	s := d.capital(u)
 	for i := range u.senses {
 		if u.senses[i].place != "" {
 			f.m.Place = u.senses[i].place
 		}
 	}
-	if s == nil || s.id == "" {
+	if s == nil || s.id == "" || len(f.m.Parties) == 0 {
 		f.m.Kind, f.m.Parties, f.m.Confidence = extract.PlaceName, nil, 0.9
 		return
 	}

@@ -80,6 +80,9 @@ func (r *Resolver) phrase(d *discourse, t *text, k int) (phrase, bool) {
 	if office.Form == "title" && (k+1 >= len(t.units) || t.units[k+1].person == nil) {
 		return p, false
 	}
+	if k > 1 && t.s.Tokens[t.units[k].first-1].Text == "-" && t.s.Tokens[t.units[k-2].first].UPOS == "NUM" {
+		return p, false // "the 12-nation Community"
+	}
 	if !r.nounHere(t, k) {
 		return p, false
 	}
@@ -133,8 +136,11 @@ func (r *Resolver) left(d *discourse, t *text, p *phrase) {
 			}
 			p.ownUnits, poss = nil, true
 		case u.person != nil:
-			if poss && t.units[j+1].word[:1] == "'" {
+			if poss && t.units[j+1].word[:1] == "'" || j+1 == p.core && r.words[p.office.Text]&wGovernment != 0 { // "the Reagan administration"
 				p.ofPerson, p.lo = u.person, j
+				if !poss && j > 0 && t.units[j-1].word == "the" {
+					p.lo--
+				}
 			}
 			return
 		case r.joined(t, j):
@@ -161,7 +167,7 @@ func (r *Resolver) left(d *discourse, t *text, p *phrase) {
 			p.private = true
 		case u.words&wDependent != 0 && j > 0 && t.s.Tokens[t.units[j-1].first].Text == "-":
 			return // "Russian-built": not theirs
-		case !poss && (tok.UPOS == "ADJ" || tok.UPOS == "NOUN" || tok.UPOS == "NUM" || tok.UPOS == "PROPN" || tok.XPOS == "VBN" || tok.XPOS == "VBG" || u.word == "-"):
+		case !poss && (tok.UPOS == "ADJ" || tok.UPOS == "NOUN" || tok.UPOS == "NUM" || tok.UPOS == "PROPN" || tok.XPOS == "VBN" || tok.XPOS == "VBG" && (tok.Label == "amod" || tok.Label == "compound") || u.word == "-"):
 			if u.words&wPrivate != 0 {
 				p.private = true
 			}
@@ -235,6 +241,9 @@ func (r *Resolver) right(d *discourse, t *text, p *phrase) {
 			}
 		case u.word == ",":
 			j := r.pastHonors(t, p.hi+1)
+			if j+1 < len(t.units) && j == p.hi+1 && t.units[j].office() && t.units[j+1].person != nil && r.titled(t, &t.units[j]) {
+				j++ // "the representative, Ambassador X,"
+			}
 			if p.office.Form != "collective" && j < len(t.units) && t.units[j].person != nil && r.closes(t, j+1) && !p.plural {
 				p.hi = j
 				p.holders = []holder{{unit: p.hi, p: t.units[p.hi].person}}
@@ -301,9 +310,11 @@ func (r *Resolver) complement(d *discourse, t *text, p *phrase, prep string) boo
 		case u.party() && (j+1 >= len(t.units) || t.units[j+1].word != "'s" || prep == "of"):
 			found = appendNew(found, d.partiesOf(t, j)...)
 			last = j + 1
+		case u.office() && u.person == nil && !(j+1 < len(t.units) && t.units[j+1].person != nil):
+			last = j + 1
 		case last == j && r.joined(t, j) && j+1 < len(t.units) && (t.units[j+1].party() || t.units[j+1].word == "and" || t.units[j+1].word == "the"):
 		case tok.UPOS == "DET" || tok.UPOS == "ADJ" || u.word == "'s":
-		case len(found) == 0 && prep == "of" && (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && u.person == nil, u.office():
+		case len(found) == 0 && prep == "of" && (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && u.person == nil && !u.office():
 			last = j + 1
 		default:
 			n = 12

@@ -39,7 +39,7 @@ func (u *unit) party() bool {
 // capital is the sense of a city as the seat of a state.
 func (u *unit) capital() *sense {
 	for i := range u.senses {
-		if s := &u.senses[i]; s.class == classCity && s.id != "" || s.class == classSeat {
+		if s := &u.senses[i]; (s.class == classCity || s.class == classSeat) && s.id != "" {
 			return s
 		}
 	}
@@ -249,7 +249,7 @@ func fits(t *text, s *sense, i, j int, day schema.Date, caps bool) bool {
 		return false
 	case s.acro && caps && first[len(first)-1] != '.' && wordTable()[t.folded[i]]&wInCaps != 0:
 		return false
-	case s.class != classGroup && s.class != classSet && s.class != classBlock && !capital(first):
+	case !s.lower && !capital(first) && !(t.folded[i] == "the" && i+1 < j && capital(t.s.Tokens[i+1].Text)):
 		return false
 	}
 	return s.span.Has(day)
