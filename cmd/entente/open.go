@@ -1,0 +1,122 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"entente/extract"
+	"entente/extract/rules"
+	"entente/graph"
+	"entente/graph/memory"
+	"entente/graph/neo4j"
+	"entente/graph/sqlite"
+)
+
+// existence says whether openStore may make a new store.
+type existence int
+
+const (
+	mustExist existence = iota
+	mayCreate
+)
+
+// openStore opens the store that name stands for. It is the one place that knows which stores there are:
+//
+//	FILE, sqlite:FILE                            graph/sqlite
+//	neo4j://, neo4j+s://, neo4j+ssc://,
+//	bolt://, bolt+s://, bolt+ssc://HOST[:PORT]   graph/neo4j; user, password and database from the environment
+//	:memory:                                     graph/memory, gone when the program ends
+func openStore(ctx context.Context, name string, e existence) (graph.Store, error) {
+	scheme, rest, hasScheme := strings.Cut(name, ":")
+	switch {
+	case name == "":
+		return nil, usagef("--store is empty; name a file or neo4j://HOST:PORT")
+	case name == ":memory:":
+		return memory.New(), nil
+	case hasScheme && strings.HasPrefix(rest, "//") && scheme != "sqlite":
+		return openNeo4j(ctx, scheme, name)
+	case scheme == "sqlite" && hasScheme:
+		return openSQLite(ctx, strings.TrimPrefix(rest, "//"), e)
+	}
+	return openSQLite(ctx, name, e)
+}
+
+func openSQLite(ctx context.Context, file string, e existence) (graph.Store, error) {
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && e == mustExist:
+		return nil, fmt.Errorf("no store %s; `entente ingest PATH` makes one, --store names another", file)
+	case errors.Is(err, fs.ErrNotExist):
+		if err := writable(filepath.Dir(file)); err != nil {
+			return nil, fmt.Errorf("store %s: %w", file, err)
+		}
+	case err != nil:
+		return nil, fmt.Errorf("store %w", err)
+	case info.IsDir():
+		return nil, fmt.Errorf("store %s is a folder; name a file with --store", file)
+	}
+	s, err := sqlite.Open(ctx, file)
+	if err != nil {
+		return nil, fmt.Errorf("store %s: %w", file, err)
+	}
+	return s, nil
+}
+
+// writable fails where no file can be made in folder.
+func writable(folder string) error {
+	f, err := os.CreateTemp(folder, ".entente-*")
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("no folder %s; make it, or name another file with --store", folder)
+	case err != nil:
+		return fmt.Errorf("no file can be made in the folder %s (%w); name another with --store", folder, cause(err))
+	}
+	f.Close()
+	return os.Remove(f.Name())
+}
+
+// cause is what the system said, without operation and path.
+func cause(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	return err
+}
+
+func openNeo4j(ctx context.Context, scheme, address string) (graph.Store, error) {
+	switch scheme {
+	case "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc":
+	default:
+		return nil, usagef("--store %s: no store speaks %s; name a file, or neo4j://HOST:PORT", address, scheme)
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return nil, usagef("--store %s: want %s://HOST:PORT", address, scheme)
+	}
+	if u.User != nil {
+		u.User = nil
+		return nil, usagef("--store %s: leave the user out; put it in ENTENTE_NEO4J_USER and the password in ENTENTE_NEO4J_PASSWORD", u)
+	}
+	s, err := neo4j.Open(ctx, neo4j.Options{
+		Address:  address,
+		User:     cmp.Or(os.Getenv("ENTENTE_NEO4J_USER"), "neo4j"),
+		Password: os.Getenv("ENTENTE_NEO4J_PASSWORD"),
+		Database: os.Getenv("ENTENTE_NEO4J_DATABASE"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// newExtractor makes the extractor.
+func newExtractor() (extract.Extractor, error) {
+	return rules.New(rules.Options{})
+}
