@@ -9,6 +9,7 @@ import (
 
 	"entente/extract"
 	"entente/extract/actor/tables"
+	"entente/extract/actor/typing"
 	"entente/schema"
 )
 
@@ -22,6 +23,7 @@ type Options struct {
 type Resolver struct {
 	tables   *tables.Tables
 	lex      *lexicon
+	model    *typing.Model
 	words    map[string]wordClass
 	entities map[string]schema.Entity
 	orgs     map[string]*tables.Organization
@@ -42,12 +44,16 @@ func New(o Options) (*Resolver, error) {
 			return nil, fmt.Errorf("actors: %w", err)
 		}
 	}
-	return newResolver(t), nil
+	m, err := typing.Load()
+	if err != nil {
+		return nil, err
+	}
+	return newResolver(t, m), nil
 }
 
-func newResolver(t *tables.Tables) *Resolver {
+func newResolver(t *tables.Tables, m *typing.Model) *Resolver {
 	r := &Resolver{
-		tables: t, lex: newLexicon(t), words: wordTable(), entities: map[string]schema.Entity{}, orgs: map[string]*tables.Organization{},
+		tables: t, model: m, lex: newLexicon(t), words: wordTable(), entities: map[string]schema.Entity{}, orgs: map[string]*tables.Organization{},
 		heirs: map[string][]tables.Succession{}, members: map[string][]tables.Membership{},
 	}
 	put := func(e schema.Entity) {
@@ -131,6 +137,7 @@ type discourse struct {
 	words  map[string]bool // folded words of the article, made when an ambiguous name asks
 	seen   map[string]map[string]bool
 	made   map[string]schema.Entity
+	votes  map[string][typing.Types]int32 // of the model on names of one word
 }
 
 // read finds names and persons, and settles what ambiguous names mean.

@@ -1,6 +1,10 @@
 package actor
 
-import "strings"
+import (
+	"strings"
+
+	"entente/extract/actor/typing"
+)
 
 // words of the tokens of a unit.
 func (t *text) wordsOf(u *unit) []string {
@@ -35,8 +39,18 @@ const (
 	namePlace
 )
 
-// kindOfRun tells what unit k, a run of proper nouns, names; strong says that the text leaves no doubt.
+// kindOfRun tells what unit k, a run of proper nouns, names; strong says that the text leaves no doubt. Offices and known names decide, then
+// the model.
 func (r *Resolver) kindOfRun(d *discourse, t *text, k int) (kind nameKind, strong bool) {
+	u := &t.units[k]
+	if !u.kindKnown {
+		u.kind, u.strong = r.judge(d, t, k)
+		u.kindKnown = true
+	}
+	return u.kind, u.strong
+}
+
+func (r *Resolver) judge(d *discourse, t *text, k int) (kind nameKind, strong bool) {
 	u := &t.units[k]
 	words := t.wordsOf(u)
 	if k > 0 {
@@ -45,51 +59,64 @@ func (r *Resolver) kindOfRun(d *discourse, t *text, k int) (kind nameKind, stron
 			return namePerson, true
 		}
 	}
-	last := t.folded[u.last-1]
-	first := t.folded[u.first]
-	w := r.words[last]
+	w := r.words[t.folded[u.last-1]]
 	parts, _ := nameParts(words)
-	if len(parts) > 1 && len(d.people.lex.full[strings.Join(parts, "-")]) > 0 {
+	if len(parts) > 1 && len(d.people.lex.full[strings.Join(parts, "-")]) > 0 || r.officeNear(t, k) > 3 && w&(wCompany|wNotPerson) == 0 {
 		return namePerson, true
 	}
-	if w&(wCompany|wNotPerson) != 0 || strings.ContainsAny(t.s.Tokens[u.first].Text, "0123456789") {
+	if w&wCompany != 0 {
 		return nameOrganization, len(words) > 1
 	}
-	score := 0
-	if len(words) > 1 {
-		if r.lex.given[first] {
-			score += 3
-		}
-		if len(r.lex.persons[last]) > 0 {
-			score++
-		}
-		for _, x := range words[1 : len(words)-1] {
-			if isInitial(x) {
-				score += 3
-			}
-		}
-		if isInitial(words[0]) {
-			score += 2
-		}
-		if len(words) > 4 {
-			score -= 2
-		}
-	} else if isAcronym(words[0]) {
-		return nameOrganization, false
+	scores := r.scores(d, t, k)
+	if w&wNotPerson != 0 {
+		scores[typing.Person] -= 4 * doubt
 	}
-	score += r.context(t, k, len(words))
-	switch {
-	case score >= 3:
-		return namePerson, len(words) > 1
-	case k > 0 && t.units[k-1].words&wPlacePrep != 0 && score < 2:
+	best, ahead := typing.Best(scores)
+	if ahead < doubt && len(words) == 1 {
+		return nameUnknown, false
+	}
+	switch best {
+	case typing.Person:
+		return namePerson, len(words) > 1 && ahead > doubt
+	case typing.Place:
 		return namePlace, false
-	case k > 0 && t.units[k-1].word == "the":
+	case typing.Organization:
 		return nameOrganization, false
-	case score >= 1 && len(words) > 1:
-		return namePerson, false
 	}
 	return nameUnknown, false
 }
+
+// scores are those of the model, for a name of one word summed over the article: one name means one thing in it.
+func (r *Resolver) scores(d *discourse, t *text, k int) [typing.Types]int32 {
+	u := &t.units[k]
+	f, _ := r.typeFeatures(t, k)
+	own := r.model.Scores(f)
+	if u.last-u.first > 1 {
+		return own
+	}
+	name := t.folded[u.first]
+	sum, ok := d.votes[name]
+	if !ok {
+		for _, o := range d.texts {
+			for j := range o.units {
+				if x := &o.units[j]; x.run && x.last-x.first == 1 && o.folded[x.first] == name {
+					f, _ := r.typeFeatures(o, j)
+					for i, v := range r.model.Scores(f) {
+						sum[i] += v
+					}
+				}
+			}
+		}
+		if d.votes == nil {
+			d.votes = map[string][typing.Types]int32{}
+		}
+		d.votes[name] = sum
+	}
+	return sum
+}
+
+// doubt is the lead of a score below which the model is not believed about a single word.
+const doubt = 1
 
 // context is what the words and the tree around a run say for a person.
 func (r *Resolver) context(t *text, k, n int) int {

@@ -20,6 +20,9 @@ type unit struct {
 	word        string  // folded text of a single token that is neither
 	words       wordClass
 	person      *person
+	kind        nameKind // of a run, where kindKnown
+	strong      bool
+	kindKnown   bool
 	used        bool // part of a mention already
 }
 
@@ -403,7 +406,7 @@ func (r *Resolver) givenBefore(t *text, p *unit) bool {
 	switch p.class {
 	case classPerson:
 		return true
-	case classState, classCity:
+	case classState, classCity, classAdjOf, classGroup:
 		return p.last-p.first == 1 && r.lex.given[t.folded[p.first]] && r.words[t.folded[p.first]]&wGivenPlace != 0
 	}
 	return false

@@ -1,0 +1,95 @@
+package actor
+
+import (
+	"entente/extract"
+	"entente/schema"
+)
+
+// Name is a proper name in a sentence.
+type Name struct {
+	Sentence    int
+	First, Last int // tokens, half-open
+	// Kind is State, Organization, Person, Group or Place; empty where nothing tells.
+	Kind schema.Kind
+}
+
+// Names lists the proper names of doc, whose sentences are tagged, in the order of the text: those of the tables, and runs of proper nouns
+// typed by what stands around them. It changes nothing in doc.
+func (r *Resolver) Names(doc *extract.Doc) []Name {
+	d := r.read(doc)
+	var out []Name
+	for _, t := range d.texts {
+		var last *Name
+		for k := range t.units {
+			kind, ok := r.nameKind(d, t, k)
+			if !ok {
+				continue
+			}
+			u := &t.units[k]
+			n := Name{Sentence: t.n, First: u.first, Last: u.last, Kind: kind}
+			if last != nil && r.oneName(t, last, &n) {
+				last.Last = n.Last
+				if n.Kind != "" && !(last.Kind == schema.Organization && u.first > 0 && t.s.Tokens[u.first-1].UPOS != "PROPN") {
+					last.Kind = n.Kind
+				}
+				continue
+			}
+			out = append(out, n)
+			last = &out[len(out)-1]
+		}
+	}
+	return out
+}
+
+// nameKind is the kind of name that unit k is, if it is one.
+func (r *Resolver) nameKind(d *discourse, t *text, k int) (schema.Kind, bool) {
+	u := &t.units[k]
+	if u.person != nil || u.class == classPerson {
+		return schema.Person, true
+	}
+	switch u.class {
+	case classState:
+		return schema.State, true
+	case classCity:
+		return schema.Place, true
+	case classOrg, classSeat:
+		return schema.Organization, true
+	case classGroup:
+		return schema.Group, capital(t.s.Tokens[u.first].Text)
+	case classBlock:
+		return schema.Organization, capital(t.s.Tokens[u.first].Text) && proper(&t.s.Tokens[u.last-1])
+	}
+	if !u.run {
+		return "", false
+	}
+	switch kind, _ := r.kindOfRun(d, t, k); kind {
+	case namePerson:
+		return schema.Person, true
+	case namePlace:
+		return schema.Place, true
+	case nameOrganization:
+		return schema.Organization, true
+	}
+	return "", true
+}
+
+// oneName reports whether n only goes on the name a: "Sony Australia", "Southern Senegal", "Museum of Flight".
+func (r *Resolver) oneName(t *text, a, n *Name) bool {
+	if n.Kind == schema.Person || a.Kind == schema.Person || a.Sentence != n.Sentence {
+		return false
+	}
+	last := &t.s.Tokens[n.Last-1]
+	if a.Last == n.First {
+		return proper(last)
+	}
+	if r.words[t.folded[a.Last-1]]&wNotPerson == 0 || a.Kind == schema.State {
+		return false
+	}
+	switch gap := t.folded[a.Last:n.First]; len(gap) {
+	case 1:
+		return gap[0] == "of" || gap[0] == "for"
+	case 2:
+		return gap[0] == "of" && gap[1] == "the"
+	}
+	return false
+}
