@@ -267,6 +267,9 @@ func (r *Resolver) weigh(d *discourse, t *text, k int, s *sense) float64 {
 		v = 0.44
 	case classSet:
 		v = 0.3
+		if len(s.set.Members) > 0 {
+			v = 0.55
+		}
 	case classSeat:
 		v = 0.25
 	case classCity:
@@ -291,6 +294,12 @@ func (r *Resolver) weigh(d *discourse, t *text, k int, s *sense) float64 {
 	}
 	if len(s.cues) > 0 {
 		v += 0.5 * float64(d.cueHits(s.cues))
+	}
+	if k > 1 && t.units[k-1].word == "," && t.units[k-2].class == classCity && len(t.units[k-2].senses) > 0 { // "Atlanta, Georgia"
+		city, _, _ := strings.Cut(t.units[k-2].senses[0].place, "/")
+		if state, _, _ := strings.Cut(s.place, "/"); state == city || s.class == classState && s.id == city {
+			v++
+		}
 	}
 	if s.place != "" {
 		if state, _, ok := strings.Cut(s.place, "/"); ok && d.counts[state] > 0 {

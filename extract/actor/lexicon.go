@@ -39,6 +39,7 @@ type sense struct {
 	acro   bool // stands only in the capitals it has in the table: US, WHO
 	need   bool // only where the article speaks of the party anyway: Brussels
 	plural bool
+	former bool    // "ex-minister"
 	prior  float64 // of an ambiguous name; 0 where the name is not
 	office *tables.Office
 	set    *tables.Set
@@ -204,6 +205,12 @@ func newLexicon(t *tables.Tables) *lexicon {
 	}
 	for i := range t.Offices {
 		o := &t.Offices[i]
+		if strings.HasPrefix(o.Text, "then") || strings.HasPrefix(o.Text, "ex-") || strings.HasPrefix(o.Text, "former ") {
+			continue // read from its parts
+		}
+		if o.Form != "collective" && o.Relation != "" {
+			l.add("ex-"+o.Text, sense{class: classOffice, office: o, former: true})
+		}
 		l.add(o.Text, sense{class: classOffice, office: o, plural: o.Form == "collective" && strings.HasSuffix(o.Text, "s")})
 		if o.Plural != "" {
 			l.add(o.Plural, sense{class: classOffice, office: o, plural: true})
@@ -308,6 +315,9 @@ func (l *lexicon) addAmbiguous(t *tables.Tables) {
 		}
 		if hit {
 			continue
+		}
+		if a.ID == "" && !capital(a.Text) {
+			continue // the common word: names need a capital anyway
 		}
 		s := sense{class: classBlock, id: "", kind: a.Sense, prior: a.Prior, cues: a.Cues}
 		if a.ID != "" {

@@ -131,7 +131,7 @@ func isSubject(t *text, first, last, head int) bool {
 
 // draftPhrase makes the mention of an office with its owner and holder.
 func (r *Resolver) draftPhrase(d *discourse, t *text, p *phrase, owned []bool) {
-	companies := p.office.Kind == "business" || p.office.Kind == "journalist" || p.private
+	companies := r.words[lastWord(p.office.Text)]&wPrivate != 0 || p.office.Kind == "business" || p.office.Kind == "journalist" || p.private
 	for _, j := range p.ownUnits {
 		owned[j] = !companies
 	}
@@ -239,12 +239,23 @@ func (r *Resolver) draftCity(d *discourse, t *text, k int, f *draft) {
 	}
 	f.m.Kind, f.m.Confidence = extract.Metonym, 0.8
 	switch prep := r.preposition(t, k); {
+	case prep == "from" && r.sent(t, k):
 	case r.words[prep]&wPlacePrep != 0, k+1 < len(t.units) && t.units[k+1].word == "," && k+2 < len(t.units) && t.units[k+2].class == classState,
 		k > 0 && t.units[k-1].words&wPlace != 0, prep == "of" && k > 1 && t.units[k-2].words&wPlace != 0:
 		f.m.Kind, f.m.Parties = extract.PlaceName, nil
 	case prep == "" && r.qualifies(t, k):
 		f.m.Kind, f.m.Parties = extract.PlaceName, nil
 	}
+}
+
+// sent reports whether what comes from the city at unit k is an act of a government: "pressure from Beijing".
+func (r *Resolver) sent(t *text, k int) bool {
+	for j := k - 1; j > 0 && j > k-4; j-- {
+		if t.units[j].word == "from" {
+			return t.units[j-1].words&wSending != 0
+		}
+	}
+	return false
 }
 
 // preposition is the one that governs the name at unit k, also through a list: "in London and Paris".
@@ -294,9 +305,11 @@ func (r *Resolver) qualifies(t *text, k int) bool {
 		base, _, _ := strings.Cut(tok.Label, ":")
 		switch base {
 		case "amod", "compound":
-			return tok.Head >= u.last
+			return tok.Head >= u.last && nominalNext(t, next)
 		case "nsubj", "obj", "obl", "iobj", "root", "appos":
-			return u.class == classAdj && false
+			if u.class != classAdj && u.class != classAdjOf {
+				return false
+			}
 		case "nmod":
 			if strings.HasSuffix(tok.Label, ":poss") {
 				return false
@@ -383,7 +396,7 @@ func (d *discourse) dropWithin(t *text, first, last int) {
 
 func (r *Resolver) draftUnresolved(d *discourse, t *text, k int) {
 	u := &t.units[k]
-	if k > 0 && t.units[k-1].words&wPlacePrep != 0 || r.words[t.folded[u.first]]&wCalendar != 0 {
+	if k > 0 && t.units[k-1].words&wPlacePrep != 0 || r.words[t.folded[u.first]]&(wFormer|wDeputy) != 0 || r.words[t.folded[u.first]]&wCalendar != 0 {
 		return
 	}
 	if k > 0 && u.last-u.first == 1 && strings.HasSuffix(t.s.Tokens[u.first-1].Text, ".") && t.units[k-1].party() {

@@ -182,7 +182,18 @@ func (r *Resolver) officeNear(t *text, k int) int {
 			}
 		}
 	}
-	if k+1 >= len(t.units) || t.units[k+1].word != "," || u.last-u.first < 2 && !t.s.Parsed {
+	if k > 1 && r.joined(t, k-1) {
+		for j := k - 2; j >= 0 && j > k-8; j-- { // "Presidents A of B and C of D"
+			p := &t.units[j]
+			if _, plural := p.officeOf(); p.office() && plural && r.titled(t, p) {
+				return 4
+			}
+			if !p.party() && !p.run && p.person == nil && p.word != "of" && p.word != "the" && !r.joined(t, j) {
+				break
+			}
+		}
+	}
+	if k+1 >= len(t.units) || t.units[k+1].word != "," && t.units[k+1].words&wBe == 0 || u.last-u.first < 2 {
 		return 0
 	}
 	for j := k + 2; j < len(t.units) && j < k+9; j++ {

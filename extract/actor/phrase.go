@@ -31,6 +31,7 @@ type phrase struct {
 	former   bool
 	coming   bool
 	deputy   bool
+	body     bool   // of a ministry or the like: "chief of the defence ministry"
 	private  bool   // of a firm, a paper, a football club
 	foreign  bool   // of an organisation that no table knows
 	post     string // "to NATO"
@@ -77,6 +78,7 @@ func (r *Resolver) phrase(d *discourse, t *text, k int) (phrase, bool) {
 	if k+1 < len(t.units) && t.units[k+1].office() && t.units[k+1].first == t.units[k].last && !r.isTitleOnly(t.units[k+1]) {
 		return p, false // the next office is the head
 	}
+	p.former = t.units[k].senses[0].former
 	if office.Form == "title" && (k+1 >= len(t.units) || t.units[k+1].person == nil) {
 		return p, false
 	}
@@ -156,7 +158,7 @@ func (r *Resolver) left(d *discourse, t *text, p *phrase) {
 			p.definite = u.word == "the" || u.word == "this" || u.word == "these" || u.word == "both"
 			p.lo = j
 			return
-		case u.office() && !poss:
+		case u.office() && !poss && r.nounHere(t, j):
 			if o, _ := u.officeOf(); o.Form != "collective" && t.units[j+1].office() && len(p.ownUnits) == 0 {
 				p.modified = true
 			}
@@ -167,7 +169,7 @@ func (r *Resolver) left(d *discourse, t *text, p *phrase) {
 			p.private = true
 		case u.words&wDependent != 0 && j > 0 && t.s.Tokens[t.units[j-1].first].Text == "-":
 			return // "Russian-built": not theirs
-		case !poss && (tok.UPOS == "ADJ" || tok.UPOS == "NOUN" || tok.UPOS == "NUM" || tok.UPOS == "PROPN" || tok.XPOS == "VBN" || tok.XPOS == "VBG" && (tok.Label == "amod" || tok.Label == "compound") || u.word == "-"):
+		case !poss && (tok.UPOS == "ADJ" || tok.UPOS == "NOUN" || tok.UPOS == "NUM" || tok.UPOS == "PROPN" || r.participle(t, j) || u.word == "-"):
 			if u.words&wPrivate != 0 {
 				p.private = true
 			}
@@ -180,6 +182,18 @@ func (r *Resolver) left(d *discourse, t *text, p *phrase) {
 		}
 		p.lo = j
 	}
+}
+
+// participle reports whether unit j is a participle that narrows the noun after it: "occupying forces", not "alliance offered planes".
+func (r *Resolver) participle(t *text, j int) bool {
+	tok := &t.s.Tokens[t.units[j].first]
+	if tok.XPOS != "VBN" && tok.XPOS != "VBG" {
+		return false
+	}
+	if t.s.Parsed {
+		return tok.Label == "amod" || tok.Label == "compound"
+	}
+	return tok.XPOS == "VBN" && j > 0 && (t.units[j-1].party() || t.s.Tokens[t.units[j-1].first].UPOS == "DET")
 }
 
 // joined reports whether unit j joins names: "and", a comma, a hyphen, a slash.
@@ -312,6 +326,8 @@ func (r *Resolver) complement(d *discourse, t *text, p *phrase, prep string) boo
 			last = j + 1
 		case u.office() && u.person == nil && !(j+1 < len(t.units) && t.units[j+1].person != nil):
 			last = j + 1
+			o, _ := u.officeOf()
+			p.body = p.body || o.Form == "collective" && (o.Kind == "official" || o.Kind == "military")
 		case last == j && r.joined(t, j) && j+1 < len(t.units) && (t.units[j+1].party() || t.units[j+1].word == "and" || t.units[j+1].word == "the"):
 		case tok.UPOS == "DET" || tok.UPOS == "ADJ" || u.word == "'s":
 		case len(found) == 0 && prep == "of" && (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && u.person == nil && !u.office():
@@ -500,14 +516,20 @@ func (r *Resolver) headed(t *text, p *phrase, j int) {
 	}
 }
 
-// title is p's office as a role names it: the words that narrow it and its post with it.
-func (r *Resolver) title(p *phrase) string {
-	s := p.office.Text
-	for i, words := 1, strings.Fields(s); i < len(words) && p.office.Party != ""; i++ { // "nato secretary general": whose it is said already
-		if n := r.lex.find(strings.Join(words[:i], " ")); n != nil && slices.ContainsFunc(n.senses, func(x sense) bool { return x.id == p.office.Party }) {
+// bare is the text of an office without the party that it names: "secretary general" of "nato secretary general".
+func (r *Resolver) bare(o *tables.Office) string {
+	s := o.Text
+	for i, words := 1, strings.Fields(s); i < len(words) && o.Party != ""; i++ {
+		if n := r.lex.find(strings.Join(words[:i], " ")); n != nil && slices.ContainsFunc(n.senses, func(x sense) bool { return x.id == o.Party }) {
 			s = strings.Join(words[i:], " ")
 		}
 	}
+	return s
+}
+
+// title is p's office as a role names it: the words that narrow it and its post with it.
+func (r *Resolver) title(p *phrase) string {
+	s := r.bare(p.office)
 	if p.prefix != "" && p.office.Form != "collective" {
 		s = p.prefix + " " + s
 	}

@@ -130,7 +130,10 @@ func (s *salience) ahead(f *draft, later []*draft) {
 		if g.m.First < comma {
 			continue
 		}
-		if g.m.First > comma+2 || !g.subject || g.ref != refNone && g.ref != refOffice || g.human != (f.ref == refHe) || (f.ref == refThey) != g.plural {
+		if g.m.First <= comma+2 && !g.subject {
+			continue
+		}
+		if g.m.First > comma+2 || g.ref != refNone && g.ref != refOffice || g.human != (f.ref == refHe) || (f.ref == refThey) != g.plural {
 			return
 		}
 		s.settle(g, false)
@@ -247,7 +250,7 @@ func (s *salience) held(f *draft, owners []string, private bool) {
 	if len(owners) == 0 && !private && p.office.Relation != "" {
 		if p.office.Party != "" {
 			owners = []string{p.office.Party}
-		} else {
+		} else if s.r.telling(p) {
 			owners, guessed = s.ownerByContext(f), true
 		}
 		if len(owners) > 0 && len(h.p.principals) == 0 && !p.former && !p.coming {
@@ -304,7 +307,7 @@ func (s *salience) knownHolder(f *draft, owners []string) *person {
 		if owners != nil && (len(party) == 0 || party[0] != owners[0]) {
 			continue
 		}
-		hit := slices.Contains(p.titles, f.phrase.office.Text)
+		hit := slices.Contains(p.titles, s.r.bare(f.phrase.office))
 		if !hit && !strings.Contains(f.phrase.office.Text, " ") && f.phrase.prefix == "" {
 			hit = slices.ContainsFunc(p.titles, func(t string) bool { return lastWord(t) == word || strings.HasPrefix(t, word+" ") })
 		}

@@ -16,10 +16,10 @@ func (r *Resolver) bind(d *discourse, t *text, p phrase) {
 		if owners == nil {
 			owners = p.owners
 		}
-		h.p.titles = appendNew(h.p.titles, p.office.Text)
+		h.p.titles = appendNew(h.p.titles, r.bare(p.office))
 		if j := p.lo - 2; j >= 0 && t.units[j+1].word == "and" && t.units[j].office() { // "the Crown Prince and Prime Minister"
 			if o, _ := t.units[j].officeOf(); o.Form != "collective" {
-				h.p.titles = appendNew(h.p.titles, o.Text)
+				h.p.titles = appendNew(h.p.titles, r.bare(o))
 			}
 		}
 		if len(owners) == 0 && len(d.author) > 0 && p.office.Kind == "spokesperson" {
@@ -89,7 +89,7 @@ func (r *Resolver) telling(p *phrase) bool {
 	case "head-of-state", "head-of-government", "minister", "envoy", "deputy", "spokesperson", "royal":
 		return true
 	case "official":
-		return strings.Contains(p.office.Text, " ") || p.office.Text == "director"
+		return strings.Contains(p.office.Text, " ") || p.office.Text == "director" || p.body
 	}
 	return false
 }

@@ -122,7 +122,10 @@ func (r *Resolver) unitAt(t *text, i int, day schema.Date, caps bool) unit {
 		return u
 	}
 	tok := &t.s.Tokens[i]
-	if w := r.words[t.folded[i]]; w&wCalendar == 0 && capital(tok.Text) && !caps && (proper(tok) || t.beforeHyphen(i)) {
+	if w := r.words[t.folded[i]]; (w&wCalendar == 0 || w&wMonthName != 0 && t.monthIsName(i)) && (i > 0 || w&(wFormer|wDeputy|wComing) == 0) && capital(tok.Text) && !caps && (proper(tok) || t.beforeHyphen(i)) {
+		return unit{first: i, last: r.runEnd(t, i, day), run: true}
+	}
+	if i == 0 && len(t.s.Tokens) > 1 && capital(tok.Text) && r.lex.given[t.folded[0]] && proper(&t.s.Tokens[1]) && !r.matches(t, 1, day) {
 		return unit{first: i, last: r.runEnd(t, i, day), run: true}
 	}
 	return unit{first: i, last: i + 1, word: cmp.Or(t.folded[i], tok.Text), words: r.words[t.folded[i]]}
@@ -133,6 +136,13 @@ func (t *text) beforeHyphen(i int) bool {
 	toks := t.s.Tokens
 	return i+2 < len(toks) && toks[i+1].Text == "-" && toks[i+1].Start == toks[i].End && toks[i+2].Start == toks[i+1].End &&
 		proper(&toks[i+2]) && capital(toks[i+2].Text) && (i+3 < len(toks) && proper(&toks[i+3]))
+}
+
+// monthIsName reports whether "Jan", "May" or "April" at token i is a first name: a proper noun follows, and no preposition stands before.
+func (t *text) monthIsName(i int) bool {
+	toks := t.s.Tokens
+	return i+1 < len(toks) && proper(&toks[i+1]) && capital(toks[i+1].Text) && wordTable()[t.folded[i+1]]&wCalendar == 0 &&
+		(i == 0 || wordTable()[toks[i-1].Text]&wPlacePrep == 0 && toks[i-1].Text != "on" && toks[i-1].Text != "since" && toks[i-1].UPOS != "NUM" && toks[i-1].UPOS != "ADJ")
 }
 
 // rank is the class by which a phrase of several senses is known before the article decides.
@@ -278,7 +288,7 @@ func (r *Resolver) runEnd(t *text, i int, day schema.Date) int {
 			end = j + 1
 		case j > 1 && capital(tok.Text) && w&wCalendar == 0 && tok.UPOS != "PUNCT" && tok.UPOS != "PRON" && tok.UPOS != "DET" && tok.UPOS != "ADP" && len(tok.Text) > 1 && !r.matches(t, j, day):
 			end = j + 1 // a name that the tagger took for a word
-		case w&wParticle != 0 && particles(t, r, j) > 0:
+		case w&wParticle != 0 && j > i && particles(t, r, j) > 0:
 			j = particles(t, r, j)
 			end = j + 1
 		case tok.Text == "&" && j+1 < len(t.s.Tokens) && proper(&t.s.Tokens[j+1]):
@@ -295,7 +305,7 @@ func particles(t *text, r *Resolver, j int) int {
 	for k := j; k < len(t.s.Tokens) && k < j+3; k++ {
 		tok := &t.s.Tokens[k]
 		if k > j && proper(tok) && capital(tok.Text) {
-			if last, senses := r.match(t, k, "", false); last > k && !nameInside(senses) {
+			if last, senses := r.match(t, k, "", false); last > k+1 && !nameInside(senses) {
 				return 0
 			}
 			return k
@@ -350,7 +360,7 @@ func (r *Resolver) hyphenated(t *text, i, j int) bool {
 	if capital(next.Text) {
 		return nameLike(next)
 	}
-	return j-i >= 2 && r.words[t.folded[j+1]]&(wLead|wDependent) == 0 && (j+2 >= len(t.s.Tokens) || t.s.Tokens[j+2].Text != "-")
+	return (j-i >= 2 || i > 0 && proper(&t.s.Tokens[i-1])) && r.words[t.folded[j+1]]&(wLead|wDependent) == 0 && (j+2 >= len(t.s.Tokens) || t.s.Tokens[j+2].Text != "-")
 }
 
 // nameLike reports whether a token after a hyphen may go on a name: "Yong-nam", "Jean-Bernard".
@@ -376,7 +386,7 @@ func (r *Resolver) joinNames(t *text) {
 			case p.run && r.familyAfter(t, p, &u):
 				p.last, p.senses, p.class = u.last, nil, classNone
 				continue
-			case u.run && r.givenBefore(t, p):
+			case u.run && (r.givenBefore(t, p) || n > 1 && r.titledPlace(t, &out[n-2], p, &u)):
 				p.run, p.last, p.senses, p.class = true, u.last, nil, classNone
 				continue
 			case u.run && r.company(t, p, &u):
@@ -407,9 +417,15 @@ func (r *Resolver) givenBefore(t *text, p *unit) bool {
 	case classPerson:
 		return true
 	case classState, classCity, classAdjOf, classGroup:
-		return p.last-p.first == 1 && r.lex.given[t.folded[p.first]] && r.words[t.folded[p.first]]&wGivenPlace != 0
+		return p.last-p.first == 1 && r.words[t.folded[p.first]]&wGivenPlace != 0 && r.words[t.folded[p.last]]&(wNotPerson|wCompany|wNewsy) == 0
 	}
 	return false
+}
+
+// titledPlace reports whether a place between a title and a proper noun is a first name: "Chancellor Petra Vogel".
+func (r *Resolver) titledPlace(t *text, title, p, u *unit) bool {
+	return title.office() && r.titled(t, title) && p.last-p.first == 1 && (p.class == classCity || p.class == classPerson || p.class == classBlock) &&
+		r.words[t.folded[u.last-1]]&(wNotPerson|wCompany) == 0
 }
 
 func isInitial(s string) bool { return len(s) == 2 && s[1] == '.' && capital(s) }
