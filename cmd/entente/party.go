@@ -114,6 +114,19 @@ func addDemonyms(spellings map[string][]string) {
 	}
 }
 
+// continued is the parties with those that they continue in law, and those these continue: SUN for RUS.
+func continued(ids []string) []string {
+	out := slices.Clone(ids)
+	for i := 0; i < len(out); i++ {
+		for _, s := range tables.Builtin().Successors {
+			if s.Successor == out[i] && s.Kind == "continuation" && !slices.Contains(out, s.Predecessor) {
+				out = append(out, s.Predecessor)
+			}
+		}
+	}
+	return out
+}
+
 // nearestParties are the parties one of whose spellings is the nearest to what was typed, if that is near, in the order of their ids.
 func nearestParties(want string, spellings map[string][]string, known names) []schema.Entity {
 	distances := map[string]int{}

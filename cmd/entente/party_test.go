@@ -60,3 +60,11 @@ NLD CONSULT recep-tayyip-erdogan 2010
 		}
 	}
 }
+
+func TestContinued(t *testing.T) {
+	for id, want := range map[string]string{"RUS": "RUS SUN", "SRB": "SRB SCG YUG", "UKR": "UKR", "dmitry-rogozin": "dmitry-rogozin"} {
+		if got := strings.Join(continued([]string{id}), " "); got != want {
+			t.Errorf("continued(%s) = %s, want %s", id, got, want)
+		}
+	}
+}

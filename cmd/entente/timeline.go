@@ -22,6 +22,7 @@ func (p *program) timelineCommand() *cli.Command {
 			"`entente why ID` shows all articles behind a line.",
 		Flags: append(filterFlags(),
 			storeFlag(), formatFlag(),
+			&cli.BoolFlag{Name: "strict", Usage: "leave out the states and organisations that a party continues (the Soviet Union for Russia)"},
 			&cli.IntFlag{Name: "limit", DefaultText: "all", Usage: "show the first `N` only"},
 		),
 		Action: func(c *cli.Context) error { return p.timeline(c) },
@@ -114,13 +115,18 @@ func (p *program) timeline(c *cli.Context) error {
 	}
 	return withStore(c, func(store graph.Store) error {
 		ctx := c.Context
-		who, err := resolve(ctx, store, c.Args().Get(0))
-		if err != nil {
+		party := func(word string) ([]string, error) {
+			ids, err := resolve(ctx, store, word)
+			if err != nil || c.Bool("strict") {
+				return ids, err
+			}
+			return continued(ids), nil
+		}
+		if q.Of, err = party(c.Args().Get(0)); err != nil {
 			return err
 		}
-		q.Of = who
 		if c.Args().Len() == 2 {
-			if q.With, err = resolve(ctx, store, c.Args().Get(1)); err != nil {
+			if q.With, err = party(c.Args().Get(1)); err != nil {
 				return err
 			}
 		}
@@ -157,9 +163,9 @@ func (p *program) writeTimeline(out *output, n names, triples iter.Seq2[graph.Tr
 
 func parties(n names, q graph.Query) string {
 	if len(q.With) == 0 {
-		return n.list(q.Of)
+		return n.of(q.Of[0])
 	}
-	return n.list(q.Of) + " and " + n.list(q.With)
+	return n.of(q.Of[0]) + " and " + n.of(q.With[0])
 }
 
 func narrowed(q graph.Query) string {
