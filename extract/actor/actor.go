@@ -169,6 +169,11 @@ func (r *Resolver) read(doc *extract.Doc) *discourse {
 			r.bind(d, t, p)
 		}
 	}
+	for _, t := range d.texts {
+		for k := range t.units {
+			r.affiliate(d, t, k)
+		}
+	}
 	return d
 }
 
@@ -225,6 +230,10 @@ func (r *Resolver) decide(d *discourse, t *text, k int) {
 	s := &u.senses[0]
 	if s.prior > 0 && s.prior < 0.3 && !r.cued(d, t, k, s) && s.class != classBlock && s.class != classOffice {
 		u.class, u.senses, u.run = classNone, nil, proper(&t.s.Tokens[u.first])
+		return
+	}
+	if state, _, _ := strings.Cut(s.id, ":"); u.class == classGroup && (s.acro || r.words[t.folded[u.first]]&wCalendar != 0) && state != s.id && d.counts[state] == 0 {
+		u.class, u.senses, u.run = classNone, nil, true // initials that mean something else where the country is not spoken of
 		return
 	}
 	if u.class == classAdj && r.standsAlone(t, k) {

@@ -35,6 +35,7 @@ type sense struct {
 	id     string // entity id: state, organisation, group or person
 	place  string // of a city: id of the place; empty where it has none
 	span   tables.Span
+	dotted bool // an abbreviation that needs its stop: Mass.
 	lower  bool // may begin with a small letter: contras
 	acro   bool // stands only in the capitals it has in the table: US, WHO
 	need   bool // only where the article speaks of the party anyway: Brussels
@@ -135,6 +136,7 @@ func addTo(n *node, phrase string, s sense) {
 	if len(parts) == 0 || parts[0] == "the" && len(parts) == 2 && parts[1] < "a" {
 		return // "the 27" counts too much else
 	}
+	s.dotted = s.class == classCity && strings.HasSuffix(phrase, ".") && len(parts) == 1
 	s.lower = !capital(strings.TrimPrefix(phrase, "the "))
 	if s.class != classOffice && isAcronym(phrase) && !strings.Contains(phrase, " ") {
 		s.acro, s.shape = true, shapeOf(phrase)

@@ -186,6 +186,9 @@ func (r *Resolver) draftPerson(d *discourse, t *text, k int) {
 	u := &t.units[k]
 	f := &draft{t: t, unit: k, person: u.person, human: true, gender: u.person.gender}
 	f.m = extract.Mention{First: u.first, Last: u.last, Head: u.first, Kind: extract.Name, Agent: u.person.id, Confidence: 0.85}
+	if len(u.person.titles) == 0 && len(u.person.principals) == 0 && u.person.leader == nil {
+		f.m.Confidence = 0.6 // a person by the look of the name alone
+	}
 	if k > 0 && t.units[k-1].words&(wMister|wMistress) != 0 && t.s.Tokens[t.units[k-1].first].UPOS == "PROPN" {
 		f.m.First = t.units[k-1].first
 		if t.units[k-1].words&wMistress != 0 {

@@ -217,7 +217,7 @@ func (r *Resolver) isNounHere(t *text, u *unit) bool {
 // titled reports whether the office p can stand right before a name.
 func (r *Resolver) titled(t *text, p *unit) bool {
 	for _, s := range p.senses {
-		if s.office != nil && s.office.Form != "collective" {
+		if s.office != nil && s.office.Form != "collective" && !(s.office.Kind == "citizen" && capital(t.s.Tokens[p.first].Text)) {
 			return true
 		}
 	}

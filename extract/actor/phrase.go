@@ -85,7 +85,7 @@ func (r *Resolver) phrase(d *discourse, t *text, k int) (phrase, bool) {
 	if k > 1 && t.s.Tokens[t.units[k].first-1].Text == "-" && t.s.Tokens[t.units[k-2].first].UPOS == "NUM" {
 		return p, false // "the 12-nation Community"
 	}
-	if !r.nounHere(t, k) {
+	if !r.nounHere(t, k) || r.compound(t, k) {
 		return p, false
 	}
 	r.left(d, t, &p)
@@ -99,6 +99,18 @@ func (r *Resolver) phrase(d *discourse, t *text, k int) (phrase, bool) {
 	}
 	r.apposed(d, t, &p)
 	return p, true
+}
+
+// compound reports whether the office word only begins something else: "state-owned", "the state of Bavaria".
+func (r *Resolver) compound(t *text, k int) bool {
+	if k+2 >= len(t.units) {
+		return false
+	}
+	u, next, after := &t.units[k], &t.units[k+1], &t.units[k+2]
+	if t.s.Tokens[next.first].Text == "-" && t.s.Tokens[next.first].Start == t.s.Tokens[u.last-1].End && after.words&wComing == 0 {
+		return true
+	}
+	return (u.words&wPlace != 0 || u.word == "state" || u.word == "capital") && next.word == "of" && (after.class == classCity || after.run)
 }
 
 func (r *Resolver) isTitleOnly(u unit) bool {

@@ -45,6 +45,23 @@ func (r *Resolver) bind(d *discourse, t *text, p phrase) {
 	}
 }
 
+// affiliate reads "Smith of UNICEF", "Eriksson of Sweden": for whom a person acts, though no office is named.
+func (r *Resolver) affiliate(d *discourse, t *text, k int) {
+	p := t.units[k].person
+	if p == nil || len(p.principals) > 0 || p.former || len(p.titles) > 0 || k+2 >= len(t.units) || t.units[k+1].word != "of" {
+		return
+	}
+	j := k + 2
+	if t.units[j].word == "the" && j+1 < len(t.units) {
+		j++
+	}
+	if c := t.units[j].class; c == classState || c == classOrg {
+		if j+1 >= len(t.units) || t.units[j+1].word != "'s" && !nominalNext(t, j+1) {
+			p.principals = d.partiesOf(t, j)
+		}
+	}
+}
+
 // unofficial reports whether the holder of the office does not act for a state or organisation.
 func (r *Resolver) unofficial(p *phrase) bool {
 	switch p.office.Kind {

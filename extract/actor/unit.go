@@ -258,6 +258,8 @@ func fits(t *text, s *sense, i, j int, day schema.Date, caps bool) bool {
 		return capital(first) // terms of office are tested later
 	case s.class == classOffice:
 		return true
+	case s.dotted && first[len(first)-1] != '.':
+		return false
 	case s.acro && !caps && shapeOf(t.join(i, j)) != s.shape:
 		return false
 	case s.acro && caps && first[len(first)-1] != '.' && wordTable()[t.folded[i]]&wInCaps != 0:
