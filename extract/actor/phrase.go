@@ -20,6 +20,7 @@ type phrase struct {
 	lo, hi   int // units, half-open
 	core     int // unit of the office
 	office   *tables.Office
+	second   *tables.Office // held by the same person
 	plural   bool
 	owners   []string // whose it is
 	ownUnits []int
@@ -65,10 +66,21 @@ func (r *Resolver) phrases(d *discourse, t *text) []phrase {
 				out[n-1] = p // the earlier one only narrows this: "foreign ministry spokesman"
 				continue
 			}
+			if n := len(out); n > 0 && r.twoOffices(t, &out[n-1], &p) {
+				p.owners, p.ownUnits, p.lo, p.second = out[n-1].owners, out[n-1].ownUnits, out[n-1].lo, out[n-1].office
+				out[n-1] = p
+				continue
+			}
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// twoOffices reports whether one person holds both: "Colombian Vice President and Foreign Minister Ana Ruiz".
+func (r *Resolver) twoOffices(t *text, a, b *phrase) bool {
+	return a.hi == b.lo-1 && t.units[a.hi].word == "and" && len(a.holders) == 0 && len(a.owners) > 0 && !a.plural && !b.plural &&
+		len(b.holders) == 1 && len(b.ownUnits) == 0 && !b.before && !b.definite && a.office.Form != "collective" && b.office.Form != "collective"
 }
 
 // phrase reads what stands around the office of unit k.
@@ -84,6 +96,9 @@ func (r *Resolver) phrase(d *discourse, t *text, k int) (phrase, bool) {
 	}
 	if k > 1 && t.s.Tokens[t.units[k].first-1].Text == "-" && t.s.Tokens[t.units[k-2].first].UPOS == "NUM" {
 		return p, false // "the 12-nation Community"
+	}
+	if office.Kind == "citizen" && office.Form != "collective" && t.units[k].first > 0 && capital(t.s.Tokens[t.units[k].first].Text) {
+		return p, false // "the National Gallery"
 	}
 	if !r.nounHere(t, k) || r.compound(t, k) {
 		return p, false
@@ -332,6 +347,9 @@ func (r *Resolver) complement(d *discourse, t *text, p *phrase, prep string) boo
 	for n := 0; j < len(t.units) && n < 12; n++ {
 		u := &t.units[j]
 		tok := &t.s.Tokens[u.first]
+		if len(found) > 0 {
+			n = 0 // a list may be long
+		}
 		switch {
 		case u.party() && (j+1 >= len(t.units) || t.units[j+1].word != "'s" || prep == "of"):
 			found = appendNew(found, d.partiesOf(t, j)...)
@@ -340,7 +358,7 @@ func (r *Resolver) complement(d *discourse, t *text, p *phrase, prep string) boo
 			last = j + 1
 			o, _ := u.officeOf()
 			p.body = p.body || o.Form == "collective" && (o.Kind == "official" || o.Kind == "military")
-		case last == j && r.joined(t, j) && j+1 < len(t.units) && (t.units[j+1].party() || t.units[j+1].word == "and" || t.units[j+1].word == "the"):
+		case (last == j || last == j-1 && r.joined(t, j-1)) && r.joined(t, j) && j+1 < len(t.units) && (t.units[j+1].party() || t.units[j+1].word == "and" || t.units[j+1].word == "the"):
 		case tok.UPOS == "DET" || tok.UPOS == "ADJ" || u.word == "'s":
 		case len(found) == 0 && prep == "of" && (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && u.person == nil && !u.office():
 			last = j + 1

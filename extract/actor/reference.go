@@ -335,10 +335,36 @@ func (s *salience) ownerByContext(f *draft) []string {
 		if owners := s.otherOfficials(f); owners != nil {
 			return owners
 		}
+		if owner := s.r.setting(f.t); owner != "" {
+			return []string{owner}
+		}
 	}
 	return s.state(f, func(e schema.Entity) bool {
 		return e.Kind == schema.State && (f.holder == nil || !slices.Contains(s.d.author, e.ID))
 	})
+}
+
+// setting is the state in which a sentence says that it plays: "In Cairo, Foreign Minister X said".
+func (r *Resolver) setting(t *text) string {
+	if len(t.units) < 4 || t.units[0].word != "in" {
+		return ""
+	}
+	k := 1
+	if t.units[1].word == "the" {
+		k++
+	}
+	u := &t.units[k]
+	if t.units[k+1].word != "," || len(u.senses) == 0 {
+		return ""
+	}
+	switch u.class {
+	case classState:
+		return u.senses[0].id
+	case classCity:
+		state, _, _ := strings.Cut(u.senses[0].place, "/")
+		return state
+	}
+	return ""
 }
 
 // otherOfficials are the owners of "and other Japanese officials" after a name.
@@ -372,6 +398,9 @@ func (s *salience) state(f *draft, want func(schema.Entity) bool) []string {
 			continue
 		}
 		v := 1.0 / float64(1+f.t.n-x.sentence)
+		if x.sentence == f.t.n {
+			v = 1.5
+		}
 		if x.subject {
 			v *= 2
 		}

@@ -11,6 +11,17 @@ import (
 // bind gives the holders of a phrase the office and, where the phrase says it, the party, and keeps the phrase for the mentions.
 func (r *Resolver) bind(d *discourse, t *text, p phrase) {
 	t.phrases = append(t.phrases, p)
+	if len(d.author) > 0 && len(p.owners) > 0 {
+		n := len(t.phrases) - 2
+		switch {
+		case r.joint(t, &p):
+			d.author, t.joint = slices.Clone(p.owners), true
+		case n >= 0 && t.joint && t.phrases[n].hi <= p.lo && p.lo-t.phrases[n].hi < 3 && r.joined(t, t.phrases[n].hi):
+			d.author = appendNew(d.author, p.owners...)
+		default:
+			t.joint = false
+		}
+	}
 	for _, h := range p.holders {
 		owners := h.owners
 		if owners == nil {
@@ -21,6 +32,9 @@ func (r *Resolver) bind(d *discourse, t *text, p phrase) {
 			if o, _ := t.units[j].officeOf(); o.Form != "collective" {
 				h.p.titles = appendNew(h.p.titles, r.bare(o))
 			}
+		}
+		if p.second != nil {
+			h.p.titles = appendNew(h.p.titles, r.bare(p.second))
 		}
 		if len(owners) == 0 && len(d.author) > 0 && p.office.Kind == "spokesperson" {
 			owners = d.author
@@ -43,6 +57,24 @@ func (r *Resolver) bind(d *discourse, t *text, p phrase) {
 			h.p.former = false
 		}
 	}
+}
+
+// joint reports whether a phrase at the head of a release names those who speak in it: "We, the foreign ministers of A, B and C,", "released by the
+// governments of A and B".
+func (r *Resolver) joint(t *text, p *phrase) bool {
+	if len(p.owners) < 1 || t.n > 3 || !p.plural && p.office.Form != "collective" {
+		return false
+	}
+	j := p.lo - 1
+	for ; j >= 0 && j >= p.lo-3; j-- {
+		switch t.units[j].word {
+		case "we":
+			return true
+		case "by":
+			return len(p.owners) > 1 && slices.ContainsFunc(t.folded, func(w string) bool { return w == "statement" || w == "communique" || w == "declaration" })
+		}
+	}
+	return false
 }
 
 // affiliate reads "Smith of UNICEF", "Eriksson of Sweden": for whom a person acts, though no office is named.

@@ -58,6 +58,7 @@ type text struct {
 	unitAt  []int  // unit of each token
 	quote   []int8 // 0 outside quotations, else 1
 	phrases []phrase
+	joint   bool // its phrases name those who speak in a joint statement
 }
 
 // allCaps reports whether a sentence is written in capitals, as old headlines are.
