@@ -171,6 +171,9 @@ func newLexicon(t *tables.Tables) *lexicon {
 		}
 	}
 	l := &lexicon{nominals: &node{}, persons: map[string][]*tables.Leader{}, full: map[string][]*tables.Leader{}, given: map[string]bool{}}
+	for name := range givenTable() {
+		l.given[name] = true
+	}
 	for i := range t.States {
 		l.addState(&t.States[i], cities)
 	}

@@ -68,6 +68,9 @@ func (g *registry) named(words []string) *person {
 		return p
 	}
 	p := &person{id: id, name: shown, parts: parts, first: len(g.persons), leader: l}
+	if g := givenTable()[parts[0]]; g != '-' {
+		p.gender = g
+	}
 	if l != nil {
 		p.name = l.Name
 		p.also(shown)

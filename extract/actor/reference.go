@@ -253,6 +253,9 @@ func (s *salience) held(f *draft, owners []string, private bool) {
 		} else if s.r.telling(p) {
 			owners, guessed = s.ownerByContext(f), true
 		}
+		if guessed {
+			f.m.Confidence = 0.6
+		}
 		if len(owners) > 0 && len(h.p.principals) == 0 && !p.former && !p.coming {
 			h.p.principals = owners[:1]
 		}
@@ -444,6 +447,12 @@ func (s *salience) mostNamed(want func(schema.Entity) bool) []string {
 
 // he finds the person: the subject of the clause or sentence before, else the one named last.
 func (s *salience) he(f *draft, quoted bool) {
+	if f.word == "his" || f.word == "her" {
+		if x, _ := s.local(f); x != nil && x.human && len(x.m.Parties) > 0 && !(quoted && x == s.speaker) && s.suits(f, x) {
+			s.same(f, x)
+			return
+		}
+	}
 	best, score := -1, -100.0
 	for i := range s.list {
 		x := &s.list[i]
@@ -454,11 +463,7 @@ func (s *salience) he(f *draft, quoted bool) {
 		if gap > 4 || gap < 0 || gap == 0 && x.token >= f.m.First {
 			continue
 		}
-		g := x.gender
-		if x.person != nil && x.person.gender != 0 {
-			g = x.person.gender
-		}
-		if g != 0 && f.gender != 0 && g != f.gender {
+		if !s.suits(f, x.draft) {
 			continue
 		}
 		if quoted && s.speaker != nil && (x.draft == s.speaker || x.m.Agent != "" && x.m.Agent == s.speaker.m.Agent) {
@@ -484,7 +489,20 @@ func (s *salience) he(f *draft, quoted bool) {
 	if best < 0 {
 		return
 	}
-	x := &s.list[best]
+	s.same(f, s.list[best].draft)
+}
+
+// suits reports whether the gender of a pronoun does not speak against a person.
+func (s *salience) suits(f, x *draft) bool {
+	g := x.gender
+	if x.person != nil && x.person.gender != 0 {
+		g = x.person.gender
+	}
+	return g == 0 || f.gender == 0 || g == f.gender
+}
+
+// same makes f mean the person whom x means.
+func (s *salience) same(f, x *draft) {
 	f.m.Parties, f.m.Agent, f.person = x.m.Parties, x.m.Agent, x.person
 	if p := s.d.people.byID[x.m.Agent]; p != nil {
 		f.person = p
@@ -596,6 +614,11 @@ func (s *salience) local(f *draft) (subject *draft, ok bool) {
 			return nil, false
 		}
 		for j := range toks {
+			if toks[j].Head == h && toks[j].Label == "nmod:poss" && j < f.m.First && j != i { // "Japan's account of its efforts"
+				if x := s.at(f.t.n, j); x != nil && x.human == f.human {
+					return x.draft, true
+				}
+			}
 			if toks[j].Head != h || j == f.m.Head || j == i || !strings.HasPrefix(toks[j].Label, "nsubj") || j > f.m.First {
 				continue
 			}

@@ -281,6 +281,8 @@ func (r *Resolver) runEnd(t *text, i int, day schema.Date) int {
 		case tok.Text == "-" && r.hyphenated(t, i, j):
 			j++
 			end = j + 1
+		case isInitial(tok.Text):
+			end = j + 1
 		case proper(tok) && capital(tok.Text) && w&wCalendar == 0:
 			if last, senses := r.match(t, j, day, false); last > j && !nameInside(senses) && !r.middle(t, j, last) {
 				return end

@@ -64,6 +64,28 @@ var defaultTable = sync.OnceValue(func() map[string]string {
 	return m
 })
 
+//go:embed given.tsv
+var givenTSV string
+
+// givenTable are first names with the gender that goes with them: 'm', 'f' or '-'.
+var givenTable = sync.OnceValue(func() map[string]byte {
+	m := map[string]byte{}
+	for line := range strings.Lines(givenTSV) {
+		gender, names, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for n := range strings.FieldsSeq(names) {
+			g := gender[0]
+			if old, ok := m[fold(n)]; ok && old != g {
+				g = '-'
+			}
+			m[fold(n)] = g
+		}
+	}
+	return m
+})
+
 var wordTable = sync.OnceValue(func() map[string]wordClass {
 	m := map[string]wordClass{}
 	for line := range strings.Lines(wordsTSV) {
