@@ -39,7 +39,7 @@ func TestProgressByTheMinute(t *testing.T) {
 		quiet bool
 		want  string
 	}{
-		{false, "entente: 6 articles, 0.0 MB, 0 articles/s, 0 triples\nentente: 12 articles, 0.0 MB, 0 articles/s, 0 triples\n"},
+		{false, "entente: 6 articles, 0.0 MB, 0 articles/s, 0 triples\nentente: 13 articles, 0.0 MB, 0 articles/s, 0 triples\n"},
 		{true, ""},
 	} {
 		synctest.Test(t, func(t *testing.T) {
