@@ -298,8 +298,12 @@ func (r *Resolver) weigh(d *discourse, t *text, k int, s *sense) float64 {
 	if s.id != "" && d.counts[s.id] > 0 {
 		v += 0.2 + min(0.3, 0.05*float64(d.counts[s.id]))
 	}
-	if d.day != "" && !s.span.Has(d.day) {
+	switch {
+	case d.day == "":
+	case !s.span.Has(d.day):
 		v -= 0.3
+	case s.span.To != "":
+		v += 0.15 // of two that claim the day, the one that is no more was the state then
 	}
 	if len(s.cues) > 0 {
 		v += 0.5 * float64(d.cueHits(s.cues))

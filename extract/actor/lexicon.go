@@ -2,6 +2,7 @@ package actor
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -101,11 +102,11 @@ func fold(s string) string {
 // phraseParts is a phrase of a table as folded parts.
 func phraseParts(s string) []string {
 	s = strings.NewReplacer("’", "'", "'s ", " 's ", "/", " / ").Replace(s)
-	if strings.HasSuffix(s, "'s") {
-		s = strings.TrimSuffix(s, "'s") + " 's"
+	if before, ok := strings.CutSuffix(s, "'s"); ok {
+		s = before + " 's"
 	}
 	var parts []string
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		parts = append(parts, strings.Fields(fold(w))...)
 	}
 	return parts
@@ -163,44 +164,23 @@ func addTo(n *node, phrase string, s sense) {
 
 // newLexicon is the lexicon of all tables.
 func newLexicon(t *tables.Tables) *lexicon {
-	cities := map[string]string{} // id by state and folded name
-	for i := range t.Places {
-		p := &t.Places[i]
-		for _, name := range append([]string{p.Name}, p.Aliases...) {
-			cities[p.State+"/"+schema.Slug(name)] = p.ID
-		}
-	}
 	l := &lexicon{nominals: &node{}, persons: map[string][]*tables.Leader{}, full: map[string][]*tables.Leader{}, given: map[string]bool{}}
 	for name := range givenTable() {
 		l.given[name] = true
 	}
+	cities := cityIndex(t.Places)
 	for i := range t.States {
 		l.addState(&t.States[i], cities)
 	}
 	l.addCities(t.Places)
 	for i := range t.Organizations {
-		o := &t.Organizations[i]
-		for _, name := range append([]string{o.Name}, o.Aliases...) {
-			l.add(name, sense{class: classOrg, id: o.ID, span: tables.Span{From: o.From}, kind: o.Kind})
-		}
-		for _, name := range o.Nominals {
-			addTo(l.nominals, name, sense{class: classOrg, id: o.ID})
-		}
-		for _, name := range o.Seat {
-			l.add(name, sense{class: classCity, id: o.ID, need: true, kind: "headquarters"})
-		}
+		l.addOrganization(&t.Organizations[i])
 	}
 	for i := range t.Groups {
 		l.addGroup(&t.Groups[i])
 	}
-	for _, s := range t.Seats {
-		if s.Party != "" {
-			x := sense{class: classSeat, id: s.Party, span: s.Span, need: s.Context, kind: s.Body}
-			if s.Body == "capital" {
-				x.class, x.place = classCity, placeOf(cities, s.Party, s.Name)
-			}
-			l.add(s.Name, x)
-		}
+	for i := range t.Seats {
+		l.addSeat(&t.Seats[i], cities)
 	}
 	for i := range t.Sets {
 		s := &t.Sets[i]
@@ -209,31 +189,87 @@ func newLexicon(t *tables.Tables) *lexicon {
 		}
 	}
 	for i := range t.Offices {
-		o := &t.Offices[i]
-		if strings.HasPrefix(o.Text, "then") || strings.HasPrefix(o.Text, "ex-") || strings.HasPrefix(o.Text, "former ") {
-			continue // read from its parts
-		}
-		if o.Form != "collective" && o.Relation != "" {
-			l.add("ex-"+o.Text, sense{class: classOffice, office: o, former: true})
-		}
-		l.add(o.Text, sense{class: classOffice, office: o, plural: o.Form == "collective" && strings.HasSuffix(o.Text, "s")})
-		if o.Plural != "" {
-			l.add(o.Plural, sense{class: classOffice, office: o, plural: true})
-		}
+		l.addOffice(&t.Offices[i])
 	}
 	for i := range t.Leaders {
 		l.addLeader(&t.Leaders[i])
 	}
 	l.addAmbiguous(t)
-	for _, n := range t.NoParty {
-		if n.Kind == "event" && strings.Contains(n.Text, "-") {
-			continue // "Iran-Iraq war" names its parties
+	for i := range t.NoParty {
+		l.addNoParty(&t.NoParty[i])
+	}
+	return l
+}
+
+// cityIndex is the id of a place by its state and the slug of its name.
+func cityIndex(places []tables.Place) map[string]string {
+	cities := map[string]string{}
+	for i := range places {
+		p := &places[i]
+		for _, name := range append([]string{p.Name}, p.Aliases...) {
+			cities[p.State+"/"+schema.Slug(name)] = p.ID
 		}
-		for _, name := range append([]string{n.Text}, n.Aliases...) {
+	}
+	return cities
+}
+
+func (l *lexicon) addOrganization(o *tables.Organization) {
+	for _, name := range append([]string{o.Name}, o.Aliases...) {
+		l.add(name, sense{class: classOrg, id: o.ID, span: tables.Span{From: o.From}, kind: o.Kind})
+	}
+	for _, name := range o.Nominals {
+		addTo(l.nominals, name, sense{class: classOrg, id: o.ID})
+	}
+	for _, name := range o.Seat {
+		l.add(name, sense{class: classCity, id: o.ID, need: true, kind: "headquarters"})
+	}
+}
+
+func (l *lexicon) addSeat(s *tables.Seat, cities map[string]string) {
+	if s.Party == "" {
+		return
+	}
+	x := sense{class: classSeat, id: s.Party, span: s.Span, need: s.Context, kind: s.Body}
+	if s.Body == "capital" {
+		x.class, x.place = classCity, placeOf(cities, s.Party, s.Name)
+	}
+	l.add(s.Name, x)
+}
+
+func (l *lexicon) addOffice(o *tables.Office) {
+	if strings.HasPrefix(o.Text, "then") || strings.HasPrefix(o.Text, "ex-") || strings.HasPrefix(o.Text, "former ") {
+		return // read from its parts
+	}
+	if o.Form != "collective" && o.Relation != "" {
+		l.add("ex-"+o.Text, sense{class: classOffice, office: o, former: true})
+	}
+	l.add(o.Text, sense{class: classOffice, office: o, plural: o.Form == "collective" && strings.HasSuffix(o.Text, "s")})
+	if o.Plural != "" {
+		l.add(o.Plural, sense{class: classOffice, office: o, plural: true})
+	}
+}
+
+func (l *lexicon) addNoParty(n *tables.NoParty) {
+	for _, name := range append([]string{n.Text}, n.Aliases...) {
+		if !l.pairOfStates(name) {
 			l.add(name, sense{class: classBlock, kind: n.Kind, id: n.State})
 		}
 	}
-	return l
+}
+
+// pairOfStates reports whether a phrase names two states joined by a hyphen, as "Iran-Iraq war" does: its parties count.
+func (l *lexicon) pairOfStates(name string) bool {
+	a, b, ok := strings.Cut(name, "-")
+	if !ok {
+		return false
+	}
+	b, _, _ = strings.Cut(b, " ")
+	return l.isState(a) && l.isState(b)
+}
+
+func (l *lexicon) isState(name string) bool {
+	n := l.find(name)
+	return n != nil && slices.ContainsFunc(n.senses, func(s sense) bool { return s.class == classState || s.class == classAdj })
 }
 
 func (l *lexicon) addState(s *tables.State, cities map[string]string) {

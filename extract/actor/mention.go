@@ -266,7 +266,7 @@ func (r *Resolver) preposition(t *text, k int) string {
 	u := &t.units[k]
 	if t.s.Parsed {
 		i := u.last - 1
-		for n := 0; n < 6; n++ {
+		for range 6 {
 			tok := &t.s.Tokens[i]
 			for j := range t.s.Tokens {
 				if c := &t.s.Tokens[j]; c.Head == i && c.Label == "case" && c.Text != "'s" && j < i {

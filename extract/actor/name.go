@@ -272,6 +272,7 @@ func (r *Resolver) registerFamily(d *discourse, t *text, k int) {
 	parts, _ := nameParts(words)
 	kind, _ := r.kindOfRun(d, t, k)
 	if p := d.people.within(parts); p != nil && kind != nameOrganization {
+		p.also(strings.Join(words, " "))
 		u.person = p
 		return
 	}

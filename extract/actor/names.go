@@ -8,28 +8,28 @@ import (
 // Name is a proper name in a sentence.
 type Name struct {
 	Sentence    int
-	First, Last int // tokens, half-open
-	// Kind is State, Organization, Person, Group or Place; empty where nothing tells.
-	Kind schema.Kind
+	First, Last int         // tokens, half-open
+	Kind        schema.Kind // State, Organization, Person, Group or Place
 }
 
-// Names lists the proper names of doc, whose sentences are tagged, in the order of the text: those of the tables, and runs of proper nouns
-// typed by what stands around them. It changes nothing in doc.
+// Names lists the names of persons, places, states, organisations and groups in doc, whose sentences are tagged, in the order of the text: those
+// of the tables, and runs of proper nouns typed by their words and what stands around them. Titles, demonyms, and names of other things are
+// left out. It changes nothing in doc.
 func (r *Resolver) Names(doc *extract.Doc) []Name {
 	d := r.read(doc)
 	var out []Name
 	for _, t := range d.texts {
 		var last *Name
 		for k := range t.units {
-			kind, ok := r.nameKind(d, t, k)
-			if !ok {
+			kind := r.nameKind(d, t, k)
+			if kind == "" {
 				continue
 			}
 			u := &t.units[k]
 			n := Name{Sentence: t.n, First: u.first, Last: u.last, Kind: kind}
 			if last != nil && r.oneName(t, last, &n) {
 				last.Last = n.Last
-				if n.Kind != "" && !(last.Kind == schema.Organization && u.first > 0 && t.s.Tokens[u.first-1].UPOS != "PROPN") {
+				if !(last.Kind == schema.Organization && u.first > 0 && t.s.Tokens[u.first-1].UPOS != "PROPN") {
 					last.Kind = n.Kind
 				}
 				continue
@@ -41,36 +41,34 @@ func (r *Resolver) Names(doc *extract.Doc) []Name {
 	return out
 }
 
-// nameKind is the kind of name that unit k is, if it is one.
-func (r *Resolver) nameKind(d *discourse, t *text, k int) (schema.Kind, bool) {
+// nameKind is the kind of name that unit k is, empty if it is none.
+func (r *Resolver) nameKind(d *discourse, t *text, k int) schema.Kind {
 	u := &t.units[k]
 	if u.person != nil || u.class == classPerson {
-		return schema.Person, true
+		return schema.Person
 	}
-	switch u.class {
-	case classState:
-		return schema.State, true
-	case classCity:
-		return schema.Place, true
-	case classOrg, classSeat:
-		return schema.Organization, true
-	case classGroup:
-		return schema.Group, capital(t.s.Tokens[u.first].Text)
-	case classBlock:
-		return schema.Organization, capital(t.s.Tokens[u.first].Text) && proper(&t.s.Tokens[u.last-1])
-	}
-	if !u.run {
-		return "", false
+	upper := capital(t.s.Tokens[u.first].Text)
+	switch {
+	case u.class == classState:
+		return schema.State
+	case u.class == classCity:
+		return schema.Place
+	case u.class == classOrg, u.class == classSeat, u.class == classBlock && upper && proper(&t.s.Tokens[u.last-1]):
+		return schema.Organization
+	case u.class == classGroup && upper:
+		return schema.Group
+	case !u.run:
+		return ""
 	}
 	switch kind, _ := r.kindOfRun(d, t, k); kind {
 	case namePerson:
-		return schema.Person, true
+		return schema.Person
 	case namePlace:
-		return schema.Place, true
+		return schema.Place
 	case nameOrganization:
-		return schema.Organization, true
+		return schema.Organization
 	}
-	return "", true
+	return ""
 }
 
 // oneName reports whether n only goes on the name a: "Sony Australia", "Southern Senegal", "Museum of Flight".

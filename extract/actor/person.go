@@ -14,7 +14,6 @@ type person struct {
 	parts      []string // folded, without initials
 	aliases    []string
 	principals []string // parties the person acts for, as the article or the tables say
-	offices    []*tables.Office
 	titles     []string // folded texts of offices and titles held: "foreign minister"
 	former     bool
 	gender     byte // 'm', 'f' or 0
@@ -75,6 +74,7 @@ func (g *registry) named(words []string) *person {
 		p.name = l.Name
 		p.also(shown)
 	}
+	p.also(strings.Join(words, " "))
 	g.persons = append(g.persons, p)
 	g.byID[id] = p
 	return p

@@ -151,12 +151,10 @@ func (r *Resolver) left(d *discourse, t *text, p *phrase) {
 		u := &t.units[j]
 		tok := &t.s.Tokens[u.first]
 		switch {
-		case u.words&wFormer != 0:
-			p.former = true
-		case u.words&wComing != 0:
-			p.coming = true
-		case u.words&wDeputy != 0:
-			p.deputy = true
+		case u.words&(wFormer|wComing|wDeputy) != 0:
+			p.former = p.former || u.words&wFormer != 0
+			p.coming = p.coming || u.words&wComing != 0
+			p.deputy = p.deputy || u.words&wDeputy != 0
 		case u.party():
 			p.ownUnits = slices.Insert(p.ownUnits, 0, j)
 		case u.word == "'s" || u.word == "'":
@@ -165,12 +163,7 @@ func (r *Resolver) left(d *discourse, t *text, p *phrase) {
 			}
 			p.ownUnits, poss = nil, true
 		case u.person != nil:
-			if poss && t.units[j+1].word[:1] == "'" || j+1 == p.core && r.words[p.office.Text]&wGovernment != 0 { // "the Reagan administration"
-				p.ofPerson, p.lo = u.person, j
-				if !poss && j > 0 && t.units[j-1].word == "the" {
-					p.lo--
-				}
-			}
+			r.ownedByPerson(t, p, j, poss)
 			return
 		case r.joined(t, j):
 			if j == 0 || !t.units[j-1].party() || len(p.ownUnits) == 0 || p.ownUnits[0] != j+1 {
@@ -185,30 +178,50 @@ func (r *Resolver) left(d *discourse, t *text, p *phrase) {
 			p.definite = u.word == "the" || u.word == "this" || u.word == "these" || u.word == "both"
 			p.lo = j
 			return
-		case u.office() && !poss && r.nounHere(t, j):
-			if o, _ := u.officeOf(); o.Form != "collective" && t.units[j+1].office() && len(p.ownUnits) == 0 {
-				p.modified = true
-			}
-		case u.run && !(len(p.ownUnits) > 0 && poss):
-			p.foreign, p.modified = len(p.ownUnits) == 0, true
-			p.prefix = strings.TrimSpace(t.foldedUnit(u) + " " + p.prefix)
-		case u.class == classBlock:
-			p.private = true
-		case u.words&wDependent != 0 && j > 0 && t.s.Tokens[t.units[j-1].first].Text == "-":
-			return // "Russian-built": not theirs
-		case !poss && (tok.UPOS == "ADJ" || tok.UPOS == "NOUN" || tok.UPOS == "NUM" || tok.UPOS == "PROPN" || r.participle(t, j) || u.word == "-"):
-			if u.words&wPrivate != 0 {
-				p.private = true
-			}
-			if len(p.ownUnits) == 0 && u.word != "-" && tok.UPOS != "NUM" {
-				p.modified = true
-				p.prefix = strings.TrimSpace(t.foldedUnit(u) + " " + p.prefix)
-			}
-		default:
+		case !r.narrow(t, p, j, poss):
 			return
 		}
 		p.lo = j
 	}
+}
+
+// ownedByPerson takes "Smith's spokesman" and "the Reagan administration" to be of the person's party.
+func (r *Resolver) ownedByPerson(t *text, p *phrase, j int, poss bool) {
+	if !(poss && strings.HasPrefix(t.units[j+1].word, "'")) && !(j+1 == p.core && r.words[p.office.Text]&wGovernment != 0) {
+		return
+	}
+	p.ofPerson, p.lo = t.units[j].person, j
+	if !poss && j > 0 && t.units[j-1].word == "the" {
+		p.lo--
+	}
+}
+
+// narrow takes unit j to the phrase if it is a word that narrows the office; it reports whether it is.
+func (r *Resolver) narrow(t *text, p *phrase, j int, poss bool) bool {
+	u := &t.units[j]
+	tok := &t.s.Tokens[u.first]
+	switch {
+	case u.office() && !poss && r.nounHere(t, j):
+		if o, _ := u.officeOf(); o.Form != "collective" && t.units[j+1].office() && len(p.ownUnits) == 0 {
+			p.modified = true
+		}
+	case u.run && !(len(p.ownUnits) > 0 && poss):
+		p.foreign, p.modified = len(p.ownUnits) == 0, true
+		p.prefix = strings.TrimSpace(t.foldedUnit(u) + " " + p.prefix)
+	case u.class == classBlock:
+		p.private = true
+	case u.words&wDependent != 0 && j > 0 && t.s.Tokens[t.units[j-1].first].Text == "-":
+		return false // "Russian-built": not theirs
+	case !poss && (tok.UPOS == "ADJ" || tok.UPOS == "NOUN" || tok.UPOS == "NUM" || tok.UPOS == "PROPN" || r.participle(t, j) || u.word == "-"):
+		p.private = p.private || u.words&wPrivate != 0
+		if len(p.ownUnits) == 0 && u.word != "-" && tok.UPOS != "NUM" {
+			p.modified = true
+			p.prefix = strings.TrimSpace(t.foldedUnit(u) + " " + p.prefix)
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 // participle reports whether unit j is a participle that narrows the noun after it: "occupying forces", not "alliance offered planes".

@@ -422,7 +422,7 @@ func (r *Resolver) givenBefore(t *text, p *unit) bool {
 	case classPerson:
 		return true
 	case classState, classCity, classAdjOf, classGroup:
-		return p.last-p.first == 1 && r.words[t.folded[p.first]]&wGivenPlace != 0 && r.words[t.folded[p.last]]&(wNotPerson|wCompany|wNewsy) == 0
+		return p.last-p.first == 1 && (r.words[t.folded[p.first]]&wGivenPlace != 0 || p.class == classCity && p.capital() == nil && r.lex.given[t.folded[p.first]]) && r.words[t.folded[p.last]]&(wNotPerson|wCompany|wNewsy) == 0
 	}
 	return false
 }
