@@ -147,6 +147,7 @@ func (r *Resolver) read(doc *extract.Doc) *discourse {
 		seen: map[string]map[string]bool{}, made: map[string]schema.Entity{},
 	}
 	d.people = newRegistry(r.lex, d.day)
+	d.people.cues = d.cueHits
 	for i := range doc.Sentences {
 		t := r.segment(&doc.Sentences[i], i, d.day)
 		d.texts = append(d.texts, t)

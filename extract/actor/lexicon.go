@@ -60,10 +60,11 @@ type node struct {
 // "U.S.-led", "US - led" and "us-led" begin alike; the case of what was matched is then tested.
 type lexicon struct {
 	root     node
-	nominals *node                       // nouns that stand for an organisation or group once it was named
-	persons  map[string][]*tables.Leader // by folded family name
-	full     map[string][]*tables.Leader // by slug of the whole name
-	given    map[string]bool             // folded first names
+	nominals *node                        // nouns that stand for an organisation or group once it was named
+	persons  map[string][]*tables.Leader  // by folded family name
+	full     map[string][]*tables.Leader  // by slug of the whole name
+	families map[string][]*tables.Reading // whose leaders a family name may mean
+	given    map[string]bool              // folded first names
 }
 
 // fold is a token as parts of a phrase: nothing for a hyphen or stop alone.
@@ -164,7 +165,7 @@ func addTo(n *node, phrase string, s sense) {
 
 // newLexicon is the lexicon of all tables.
 func newLexicon(t *tables.Tables) *lexicon {
-	l := &lexicon{nominals: &node{}, persons: map[string][]*tables.Leader{}, full: map[string][]*tables.Leader{}, given: map[string]bool{}}
+	l := &lexicon{nominals: &node{}, persons: map[string][]*tables.Leader{}, full: map[string][]*tables.Leader{}, given: map[string]bool{}, families: map[string][]*tables.Reading{}}
 	for name := range givenTable() {
 		l.given[name] = true
 	}
@@ -343,7 +344,13 @@ func (l *lexicon) addLeader(p *tables.Leader) {
 
 // addAmbiguous gives the senses of ambiguous names their prior and cues, and adds those that no other table has.
 func (l *lexicon) addAmbiguous(t *tables.Tables) {
-	for _, a := range t.Ambiguous {
+	for i, a := range t.Ambiguous {
+		if a.Sense == "person" {
+			if key := fold(a.Text); a.ID != "" {
+				l.families[key] = append(l.families[key], &t.Ambiguous[i])
+			}
+			continue
+		}
 		n := l.find(a.Text)
 		hit := false
 		if n != nil {
@@ -357,7 +364,7 @@ func (l *lexicon) addAmbiguous(t *tables.Tables) {
 		if hit {
 			continue
 		}
-		if a.ID == "" && !capital(a.Text) {
+		if a.ID == "" && (!capital(a.Text) || a.Sense == "word" && len(l.families[fold(a.Text)]) > 0) {
 			continue // the common word: names need a capital anyway
 		}
 		s := sense{class: classBlock, id: "", kind: a.Sense, prior: a.Prior, cues: a.Cues}
@@ -367,8 +374,10 @@ func (l *lexicon) addAmbiguous(t *tables.Tables) {
 				s.class, s.id = classState, a.ID
 			case "place":
 				s.class, s.place = classCity, a.ID
-			case "person":
-				s.class, s.id = classPerson, a.ID
+			case "group":
+				s.class, s.id = classGroup, a.ID
+			case "organization":
+				s.class, s.id = classOrg, a.ID
 			}
 		}
 		l.add(a.Text, s)

@@ -271,7 +271,7 @@ func (r *Resolver) registerFamily(d *discourse, t *text, k int) {
 	words := t.wordsOf(u)
 	parts, _ := nameParts(words)
 	kind, _ := r.kindOfRun(d, t, k)
-	if p := d.people.within(parts); p != nil && kind != nameOrganization {
+	if p := d.people.within(parts); p != nil && (kind != nameOrganization || len(words) == 1 && !isAcronym(words[0])) {
 		p.also(strings.Join(words, " "))
 		u.person = p
 		return

@@ -28,6 +28,7 @@ type registry struct {
 	day     schema.Date
 	persons []*person
 	byID    map[string]*person
+	cues    func([]string) int // counts the cues that stand in the article
 }
 
 func newRegistry(lex *lexicon, day schema.Date) *registry {
@@ -100,6 +101,9 @@ func (g *registry) best(leaders []*tables.Leader, title string, past bool) *tabl
 		if v < 3 && !past {
 			continue
 		}
+		if v >= 3 {
+			v = 10*v + g.hint(l)
+		}
 		switch {
 		case found == nil || v > score:
 			found, score = l, v
@@ -108,6 +112,21 @@ func (g *registry) best(leaders []*tables.Leader, title string, past bool) *tabl
 		}
 	}
 	return found
+}
+
+// hint is what the table of ambiguous names adds for the leaders of l's party among those of its family name, 0 to 9.
+func (g *registry) hint(l *tables.Leader) int {
+	parts := phraseParts(l.Name)
+	v := 0.0
+	for _, a := range g.lex.families[parts[len(parts)-1]] {
+		if a.ID == l.Party {
+			v = a.Prior
+			if g.cues != nil && g.cues(a.Cues) > 0 {
+				v++
+			}
+		}
+	}
+	return int(4 * v)
 }
 
 // fit is how well a term of office goes with the day and the title that the article gives.

@@ -55,7 +55,6 @@ type text struct {
 	s       *extract.Sentence
 	folded  []string
 	units   []unit
-	unitAt  []int  // unit of each token
 	quote   []int8 // 0 outside quotations, else 1
 	phrases []phrase
 	joint   bool // its phrases name those who speak in a joint statement
@@ -93,7 +92,7 @@ func proper(t *extract.Token) bool {
 
 // segment cuts a sentence into units.
 func (r *Resolver) segment(s *extract.Sentence, n int, day schema.Date) *text {
-	t := &text{n: n, s: s, folded: make([]string, len(s.Tokens)), unitAt: make([]int, len(s.Tokens))}
+	t := &text{n: n, s: s, folded: make([]string, len(s.Tokens))}
 	for i := range s.Tokens {
 		t.folded[i] = fold(s.Tokens[i].Text)
 	}
@@ -101,16 +100,23 @@ func (r *Resolver) segment(s *extract.Sentence, n int, day schema.Date) *text {
 	caps := allCaps(s)
 	for i := 0; i < len(s.Tokens); {
 		u := r.unitAt(t, i, day, caps)
+		if n := len(t.units); u.class == classBlock && n > 1 && s.Tokens[i-1].Text == "-" && t.units[n-2].party() {
+			u = r.alone(t, u) // "Iran-Iraq war"
+		}
 		t.units = append(t.units, u)
 		i = u.last
 	}
 	r.joinNames(t)
-	for k := range t.units {
-		for i := t.units[k].first; i < t.units[k].last; i++ {
-			t.unitAt[i] = k
-		}
-	}
 	return t
+}
+
+// alone is the state that the first word of u names by itself, u where it names none.
+func (r *Resolver) alone(t *text, u unit) unit {
+	x := r.lex.find(t.s.Tokens[u.first].Text)
+	if x == nil || !slices.ContainsFunc(x.senses, func(s sense) bool { return s.class == classState || s.class == classAdj }) {
+		return u
+	}
+	return unit{first: u.first, last: u.first + 1, class: rank(x.senses), senses: x.senses}
 }
 
 // unitAt is the longest unit that begins at token i.
