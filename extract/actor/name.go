@@ -68,7 +68,7 @@ func (r *Resolver) judge(d *discourse, t *text, k int) (kind nameKind, strong bo
 		return nameOrganization, len(words) > 1
 	}
 	scores := r.scores(d, t, k)
-	if w&wNotPerson != 0 {
+	if w&wNotPerson != 0 || len(words) == 1 && t.s.Tokens[u.first].XPOS == "NNPS" {
 		scores[typing.Person] -= 4 * doubt
 	}
 	best, ahead := typing.Best(scores)

@@ -649,7 +649,7 @@ func (s *salience) at(sentence, token int) *focus {
 
 // they finds several: a plural noun, names joined by "and", or the two persons of the sentence before.
 func (s *salience) they(f *draft) {
-	if local, ok := s.local(f); ok && local != nil && (local.plural || len(local.m.Parties) > 1) {
+	if local, ok := s.local(f); ok && local != nil && (local.plural || len(local.m.Parties) > 1) && local.ref != refWe && local.ref != refI {
 		f.m.Parties = local.m.Parties
 		return
 	}
@@ -658,6 +658,9 @@ func (s *salience) they(f *draft) {
 	for i := range s.list {
 		x := &s.list[i]
 		gap := f.t.n - x.sentence
+		if x.ref == refWe || x.ref == refI {
+			continue // we are not they
+		}
 		if rival >= 0 && !x.subject && (gap > 0 || x.token < rival) {
 			continue
 		}

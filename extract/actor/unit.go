@@ -129,7 +129,7 @@ func (r *Resolver) unitAt(t *text, i int, day schema.Date, caps bool) unit {
 		return u
 	}
 	tok := &t.s.Tokens[i]
-	if w := r.words[t.folded[i]]; (w&wCalendar == 0 || w&wMonthName != 0 && t.monthIsName(i)) && (i > 0 || w&(wFormer|wDeputy|wComing) == 0) && capital(tok.Text) && !caps && (proper(tok) || t.beforeHyphen(i)) {
+	if w := r.words[t.folded[i]]; (w&wCalendar == 0 || w&wMonthName != 0 && t.monthIsName(i)) && (i > 0 || w&(wFormer|wDeputy|wComing) == 0) && !(w&(wSay|wAct|wBe|wAux) != 0 && t.afterStop(i)) && capital(tok.Text) && !caps && (proper(tok) || t.beforeHyphen(i)) {
 		return unit{first: i, last: r.runEnd(t, i, day), run: true}
 	}
 	if i == 0 && len(t.s.Tokens) > 1 && capital(tok.Text) && r.lex.given[t.folded[0]] && proper(&t.s.Tokens[1]) && !r.matches(t, 1, day) {
@@ -143,6 +143,11 @@ func (t *text) beforeHyphen(i int) bool {
 	toks := t.s.Tokens
 	return i+2 < len(toks) && toks[i+1].Text == "-" && toks[i+1].Start == toks[i].End && toks[i+2].Start == toks[i+1].End &&
 		proper(&toks[i+2]) && capital(toks[i+2].Text) && (i+3 < len(toks) && proper(&toks[i+3]))
+}
+
+// afterStop reports whether token i follows an abbreviation with a stop: "the U.S. Said" has a capital by habit of the wire.
+func (t *text) afterStop(i int) bool {
+	return i > 0 && len(t.s.Tokens[i-1].Text) > 2 && strings.HasSuffix(t.s.Tokens[i-1].Text, ".")
 }
 
 // monthIsName reports whether "Jan", "May" or "April" at token i is a first name: a proper noun follows, and no preposition stands before.

@@ -45,10 +45,11 @@ const (
 	wHonor
 	wSending
 	wMonthName
+	wAux
 )
 
 // wordNames are the names of the classes in words.tsv, in the order of the bits.
-var wordNames = strings.Fields("calendar particle former coming deputy lead be say placeprep metoprep place company notperson private mr mrs pair pairnoun country government person body org givenplace newsy incaps portfolio dependent act honor sending monthname")
+var wordNames = strings.Fields("calendar particle former coming deputy lead be say placeprep metoprep place company notperson private mr mrs pair pairnoun country government person body org givenplace newsy incaps portfolio dependent act honor sending monthname aux")
 
 //go:embed defaults.tsv
 var defaultsTSV string
