@@ -217,6 +217,9 @@ func show(doc *extract.Doc) string {
 				continue
 			}
 			fmt.Fprintf(&b, "= [%s] %s %s %q %s", k.Subject, k.Relation, k.Object, k.Role, k.Status)
+			if k.From != "" || k.To != "" {
+				fmt.Fprintf(&b, " %s..%s", k.From, k.To)
+			}
 			if k.Former {
 				b.WriteString(" former")
 			}

@@ -245,6 +245,13 @@ func (l *lexicon) addOffice(o *tables.Office) {
 		l.add("ex-"+o.Text, sense{class: classOffice, office: o, former: true})
 	}
 	l.add(o.Text, sense{class: classOffice, office: o, plural: o.Form == "collective" && strings.HasSuffix(o.Text, "s")})
+	if o.Form == "collective" && o.Plural == "" && wordTable()[o.Text]&wCountry == 0 && !strings.HasSuffix(o.Text, "s") {
+		plural := o.Text + "s"
+		if stem, ok := strings.CutSuffix(o.Text, "y"); ok {
+			plural = stem + "ies"
+		}
+		l.add(plural, sense{class: classOffice, office: o, plural: true})
+	}
 	if o.Plural != "" {
 		l.add(o.Plural, sense{class: classOffice, office: o, plural: true})
 	}

@@ -65,6 +65,7 @@ func (r *Resolver) draft(d *discourse, t *text) {
 			r.draftName(d, t, k, owned[k])
 		case pronouns[u.word] != 0 && !acronymWord(t, u):
 			r.draftPronoun(d, t, k)
+			r.draftOurs(d, t, k)
 		case u.words&wPair != 0:
 			r.draftPair(d, t, k)
 		case u.run:
@@ -384,6 +385,22 @@ func (r *Resolver) draftPair(d *discourse, t *text, k int) {
 	}
 	f := &draft{t: t, unit: lo, ref: refPair, word: t.units[j].word, plural: true}
 	f.m = extract.Mention{First: t.units[lo].first, Last: t.units[j].last, Head: t.units[j].first, Kind: extract.Nominal, Confidence: 0.75}
+	d.dropWithin(t, f.m.First, f.m.Last)
+	d.push(f)
+}
+
+// draftOurs makes the mention of "our countries", "their governments", where no number stands between.
+func (r *Resolver) draftOurs(d *discourse, t *text, k int) {
+	if w := t.units[k].word; w != "our" && w != "their" || k+1 >= len(t.units) {
+		return
+	}
+	switch t.units[k+1].word {
+	case "countries", "nations", "governments", "peoples":
+	default:
+		return
+	}
+	f := &draft{t: t, unit: k, ref: refPair, word: t.units[k+1].word, plural: true}
+	f.m = extract.Mention{First: t.units[k].first, Last: t.units[k+1].last, Head: t.units[k+1].first, Kind: extract.Nominal, Confidence: 0.7}
 	d.dropWithin(t, f.m.First, f.m.Last)
 	d.push(f)
 }

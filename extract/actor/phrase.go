@@ -387,6 +387,9 @@ func (r *Resolver) complement(d *discourse, t *text, p *phrase, prep string) boo
 	if len(p.owners) == 0 {
 		p.owners = found
 	}
+	if len(found) == 0 && prep == "of" {
+		p.post = "of " + strings.TrimPrefix(t.foldedUnit(&unit{first: t.units[p.hi+1].first, last: t.units[last-1].last}), "the ")
+	}
 	p.hi = last
 	return true
 }
@@ -509,6 +512,13 @@ func (r *Resolver) apposed(d *discourse, t *text, p *phrase) {
 	}
 	for j >= 0 && t.units[j].words&(wFormer|wDeputy) != 0 || j >= 0 && t.units[j].word == "as" {
 		j--
+	}
+	if j >= 1 && t.units[j].person != nil && t.units[j-1].words&wNaming != 0 {
+		p.holders, p.tieOnly = []holder{{unit: j, p: t.units[j].person}}, true // "named Smith ambassador"
+		return
+	}
+	if j >= 2 && t.units[j].words&wNaming != 0 && t.units[j-1].words&wBe != 0 {
+		j-- // "was appointed ambassador"
 	}
 	if j >= 1 && t.units[j].words&wBe != 0 {
 		k := j - 1

@@ -414,6 +414,9 @@ func (s *salience) state(f *draft, want func(schema.Entity) bool) []string {
 			order = append(order, id)
 		}
 		score[id] += v
+		if x.sentence == 0 && x.subject {
+			score[id] += 0.5 // what the article is about
+		}
 	}
 	best := ""
 	for _, id := range order {
@@ -749,6 +752,12 @@ func (s *salience) pair(f *draft) {
 			return false
 		}
 		return !states || e.Kind == schema.State
+	}
+	if f.t.units[f.unit].word == "their" {
+		if x := s.at(f.t.n, f.m.First); x != nil && len(x.m.Parties) > 1 {
+			f.m.Parties = x.m.Parties
+			return
+		}
 	}
 	if f.t.units[f.unit].word == "our" && len(s.d.author) == 1 {
 		if other := s.partner(f, s.d.author[0], want); other != "" {

@@ -132,6 +132,42 @@ func (r *Resolver) relation(d *discourse, p *phrase, owner string) schema.Relati
 	return schema.REPRESENTS
 }
 
+// term reads how long an office was held right after unit k: "since 2004", "from 1987 to 1991", "until 2010", in brackets "(1987-91)" too.
+func term(t *text, k int) (from, to schema.Date) {
+	if k < len(t.units) && (t.units[k].word == "," || t.units[k].word == "(") {
+		k++
+	}
+	year := func(i int) schema.Date {
+		if i < len(t.units) && len(t.units[i].word) == 4 {
+			if d, err := schema.ParseDate(t.units[i].word); err == nil {
+				return d
+			}
+		}
+		return ""
+	}
+	if k+1 >= len(t.units) {
+		return "", ""
+	}
+	switch t.units[k].word {
+	case "since":
+		return year(k + 1), ""
+	case "until", "till":
+		return "", year(k + 1)
+	case "from", "between":
+		if from = year(k + 1); from != "" && k+2 < len(t.units) {
+			switch t.units[k+2].word {
+			case "to", "until", "and", "-":
+				to = year(k + 3)
+			}
+		}
+		return from, to
+	}
+	if from = year(k); from != "" && t.units[k+1].word == "-" {
+		return from, year(k + 2)
+	}
+	return "", ""
+}
+
 // telling reports whether an office is of the sort whose holder surely acts for some state, though the text does not say which.
 func (r *Resolver) telling(p *phrase) bool {
 	switch p.office.Kind {
@@ -174,9 +210,10 @@ func (r *Resolver) tie(d *discourse, t *text, p *phrase, h holder, owners []stri
 		conf = 0.6
 	}
 	lo, hi := min(p.lo, h.unit), max(p.hi, h.unit+1)
+	from, to := term(t, hi)
 	d.ties = append(d.ties, extract.Tie{
 		Sentence: t.n, First: t.units[lo].first, Last: t.units[hi-1].last, Subject: h.p.id, Relation: rel, Object: owners[0], Role: role,
-		Former: p.former, Status: schema.Asserted, Rule: "office", Confidence: conf,
+		From: from, To: to, Former: p.former, Status: schema.Asserted, Rule: "office", Confidence: conf,
 	})
 }
 
