@@ -35,6 +35,7 @@ type draft struct {
 	plural  bool
 	human   bool // may be he or she
 	subject bool
+	main    bool // subject of the main clause
 	dropped bool
 	settled bool
 	gender  byte
@@ -86,6 +87,9 @@ func (d *discourse) push(f *draft) *draft {
 	f.m.Sentence = f.t.n
 	f.m.Head = headOf(f.t.s, f.m.First, f.m.Last, f.m.Head)
 	f.subject = isSubject(f.t, f.m.First, f.m.Last, f.m.Head)
+	if h := f.t.s.Tokens[f.m.Head].Head; f.t.s.Parsed && f.subject && h >= 0 {
+		f.main = f.t.s.Tokens[h].Head < 0
+	}
 	d.drafts = append(d.drafts, f)
 	return f
 }

@@ -476,6 +476,9 @@ func (s *salience) he(f *draft, quoted bool) {
 		if x.subject {
 			v += 2
 		}
+		if x.main {
+			v += 1.5
+		}
 		if x.m.Agent != "" {
 			v++
 		}
@@ -622,6 +625,11 @@ func (s *salience) local(f *draft) (subject *draft, ok bool) {
 					return x.draft, true
 				}
 			}
+			if toks[j].Head == h && toks[j].Label == "nmod" && j < f.m.First && toks[i].Label == "acl" && s.given(f.t, j) {
+				if x := s.at(f.t.n, j); x != nil && x.human == f.human { // "an announcement from Greece that it"
+					return x.draft, true
+				}
+			}
 			if toks[j].Head != h || j == f.m.Head || j == i || !strings.HasPrefix(toks[j].Label, "nsubj") || j > f.m.First {
 				continue
 			}
@@ -638,6 +646,16 @@ func (s *salience) local(f *draft) (subject *draft, ok bool) {
 		i = h
 	}
 	return nil, false
+}
+
+// given reports whether "from" or "by" governs token j.
+func (s *salience) given(t *text, j int) bool {
+	for k := j - 1; k >= 0 && k > j-4; k-- {
+		if c := &t.s.Tokens[k]; c.Head == j && c.Label == "case" {
+			return c.Text == "from" || c.Text == "by"
+		}
+	}
+	return false
 }
 
 // at is what was settled with its head at a token.
