@@ -229,7 +229,7 @@ func (r *Resolver) decide(d *discourse, t *text, k int) {
 		u.class = chosen.class
 	}
 	s := &u.senses[0]
-	if s.prior > 0 && s.prior < 0.3 && !r.cued(d, t, k, s) && s.class != classBlock && s.class != classOffice {
+	if rare := s.prior > 0 && (s.prior < 0.3 || s.prior < 0.6 && (s.class == classGroup || s.class == classOrg || s.class == classAdjOf)); rare && !r.cued(d, t, k, s) && s.class != classBlock && s.class != classOffice {
 		u.class, u.senses, u.run = classNone, nil, proper(&t.s.Tokens[u.first])
 		return
 	}

@@ -102,7 +102,7 @@ func fold(s string) string {
 
 // phraseParts is a phrase of a table as folded parts.
 func phraseParts(s string) []string {
-	s = strings.NewReplacer("’", "'", "'s ", " 's ", "/", " / ").Replace(s)
+	s = strings.NewReplacer("’", "'", "'s ", " 's ", "/", " / ", ",", " , ").Replace(s)
 	if before, ok := strings.CutSuffix(s, "'s"); ok {
 		s = before + " 's"
 	}
@@ -215,8 +215,12 @@ func cityIndex(places []tables.Place) map[string]string {
 }
 
 func (l *lexicon) addOrganization(o *tables.Organization) {
+	id := o.ID
+	if o.Kind == "organ" && o.Parent != "" && o.ID != "UNSC" {
+		id = o.Parent // an organ acts for the whole; the Security Council is spoken of as a party of its own
+	}
 	for _, name := range append([]string{o.Name}, o.Aliases...) {
-		l.add(name, sense{class: classOrg, id: o.ID, span: tables.Span{From: o.From}, kind: o.Kind})
+		l.add(name, sense{class: classOrg, id: id, span: tables.Span{From: o.From}, kind: o.Kind})
 	}
 	for _, name := range o.Nominals {
 		addTo(l.nominals, name, sense{class: classOrg, id: o.ID})

@@ -37,6 +37,7 @@ type draft struct {
 	subject bool
 	main    bool // subject of the main clause
 	dropped bool
+	blank   bool // someone of whom nothing is known
 	settled bool
 	gender  byte
 }
@@ -157,7 +158,12 @@ func (r *Resolver) draftPhrase(d *discourse, t *text, p *phrase, owned []bool) {
 		}
 		if len(p.owners) == 0 {
 			if !p.definite && p.possUnit < 0 && p.office.Party == "" && !strings.Contains(p.office.Text, " ") || p.foreign {
-				return // "officials", "a soldier": of nobody knows whom
+				if !f.human {
+					return // "officials": of nobody knows whom
+				}
+				f.blank = true // "a soldier said ... he": he is none of those before
+				d.push(f)
+				return
 			}
 			f.ref = refOffice
 		} else if f.human {

@@ -201,6 +201,8 @@ func (r *Resolver) narrow(t *text, p *phrase, j int, poss bool) bool {
 	u := &t.units[j]
 	tok := &t.s.Tokens[u.first]
 	switch {
+	case u.words&wCalendar != 0:
+		return false
 	case u.office() && !poss && r.nounHere(t, j):
 		if o, _ := u.officeOf(); o.Form != "collective" && t.units[j+1].office() && len(p.ownUnits) == 0 {
 			p.modified = true
@@ -283,7 +285,9 @@ func (r *Resolver) right(d *discourse, t *text, p *phrase) {
 		}
 		switch {
 		case u.person != nil:
-			r.hold(d, t, p)
+			if p.office.Form != "collective" {
+				r.hold(d, t, p)
+			}
 			return
 		case u.word == "of" || u.word == "from":
 			if !r.complement(d, t, p, u.word) {

@@ -74,6 +74,11 @@ func (s *salience) settle(f *draft, quoted bool) {
 		return
 	}
 	f.settled = true
+	if f.blank {
+		f.dropped = true
+		s.list = append(s.list, focus{draft: f, sentence: f.t.n, token: f.m.First, quoted: quoted})
+		return
+	}
 	switch f.ref {
 	case refNone:
 		s.name(f)
@@ -495,7 +500,9 @@ func (s *salience) he(f *draft, quoted bool) {
 	if best < 0 {
 		return
 	}
-	s.same(f, s.list[best].draft)
+	if x := s.list[best].draft; !x.blank {
+		s.same(f, x)
+	}
 }
 
 // suits reports whether the gender of a pronoun does not speak against a person.

@@ -28,7 +28,7 @@ func (r *Resolver) bind(d *discourse, t *text, p phrase) {
 			owners = p.owners
 		}
 		h.p.titles = appendNew(h.p.titles, r.bare(p.office))
-		if j := p.lo - 2; j >= 0 && t.units[j+1].word == "and" && t.units[j].office() { // "the Crown Prince and Prime Minister"
+		if j := p.lo - 2; j >= 0 && h.unit > p.core+1 && t.units[j+1].word == "and" && t.units[j].office() { // "the Crown Prince and Prime Minister"
 			if o, _ := t.units[j].officeOf(); o.Form != "collective" {
 				h.p.titles = appendNew(h.p.titles, r.bare(o))
 			}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"entente/extract"
+	"entente/extract/actor/tables"
 	"entente/schema"
 )
 
@@ -255,7 +256,7 @@ func (r *Resolver) fitting(t *text, senses []sense, i, j int, day schema.Date, c
 	}
 	if len(out) == 0 && dated { // known, but of another time: history is told too
 		for k := range senses {
-			if senses[k].class != classSeat && fits(t, &senses[k], i, j, "", caps) {
+			if senses[k].class != classSeat && !later(senses[k].span, day) && fits(t, &senses[k], i, j, "", caps) {
 				out = append(out, senses[k])
 			}
 		}
@@ -471,4 +472,9 @@ func (t *text) join(i, j int) string {
 		b.WriteString(t.s.Tokens[i].Text)
 	}
 	return b.String()
+}
+
+// later reports whether a span begins only after the day.
+func later(s tables.Span, day schema.Date) bool {
+	return s.From != "" && day != "" && day.Valid() && day.Last().Before(s.From.First())
 }
