@@ -129,6 +129,18 @@ func isAcronym(s string) bool {
 	return upper >= 2
 }
 
+// mixedCase reports whether a word has a capital after a small letter.
+func mixedCase(s string) bool {
+	small := false
+	for _, r := range s {
+		if small && unicode.IsUpper(r) {
+			return true
+		}
+		small = unicode.IsLower(r)
+	}
+	return false
+}
+
 func shapeOf(s string) string { return strings.NewReplacer(".", "", "-", "").Replace(s) }
 
 func (l *lexicon) add(phrase string, s sense) { addTo(&l.root, phrase, s) }
@@ -142,6 +154,9 @@ func addTo(n *node, phrase string, s sense) {
 	s.lower = !capital(strings.TrimPrefix(phrase, "the "))
 	if s.class != classOffice && isAcronym(phrase) && !strings.Contains(phrase, " ") {
 		s.acro, s.shape = true, shapeOf(phrase)
+	}
+	if s.class != classOffice && len(parts) == 1 && len(phrase) < 5 && mixedCase(phrase) {
+		s.acro, s.shape = true, shapeOf(phrase) // LeT, BiH
 	}
 	for _, p := range parts {
 		if n.next == nil {

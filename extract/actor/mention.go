@@ -37,6 +37,7 @@ type draft struct {
 	subject bool
 	main    bool // subject of the main clause
 	dropped bool
+	owned   bool // the name of an owner inside a phrase
 	blank   bool // someone of whom nothing is known
 	settled bool
 	gender  byte
@@ -228,6 +229,7 @@ func (r *Resolver) draftName(d *discourse, t *text, k int, owned bool) {
 	case classCity:
 		r.draftCity(d, t, k, f)
 	}
+	f.owned = owned
 	f.m.Modifier = !owned && f.m.Kind != extract.PlaceName && r.qualifies(t, k) && (u.class != classCity && u.class != classSeat || r.preposition(t, k) == "")
 	if len(f.m.Parties) == 0 && f.m.Place == "" {
 		return

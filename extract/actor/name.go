@@ -283,7 +283,7 @@ func (r *Resolver) registerFamily(d *discourse, t *text, k int) {
 	switch {
 	case kind == namePerson || kind == nameUnknown && title != "":
 		u.person = d.people.family(words, title, true)
-	case kind == nameUnknown && len(words) == 1:
+	case len(words) == 1 && (k == 0 || t.units[k-1].word != "the"): // a leader of the day known by the family name
 		u.person = d.people.family(words, "", false)
 	}
 }

@@ -109,6 +109,8 @@ func (g *registry) best(leaders []*tables.Leader, title string, past bool) *tabl
 			found, score = l, v
 		case v == score && l.ID != found.ID && !past:
 			return nil
+		case v == score && l.To.Last().After(found.To.Last()):
+			found = l // of two who were in office, the later
 		}
 	}
 	return found
@@ -182,8 +184,8 @@ func (g *registry) within(parts []string) *person {
 			rank = 2
 		case slices.Equal(p.parts[:len(parts)], parts) && (len(parts) > 1 || familyFirst(p)):
 			rank = 1
-		case len(parts) > 1 && slices.Equal(p.parts[n:], parts[:]):
-			rank = 1
+		case len(parts) == 1 && p.parts[0] == parts[0] && givenTable()[parts[0]] != 0:
+			rank = 0 // called by the first name
 		}
 		if rank > best || rank == best && rank >= 0 && p.said >= found.said {
 			found, best = p, rank

@@ -66,6 +66,9 @@ func (r *Resolver) phrases(d *discourse, t *text) []phrase {
 				out[n-1] = p // the earlier one only narrows this: "foreign ministry spokesman"
 				continue
 			}
+			if n := len(out); n > 0 && out[n-1].definite && out[n-1].hi == p.lo-1 && t.units[p.lo-1].word == "and" && len(p.owners) == 0 {
+				p.definite = true // "the Secretary and Foreign Minister"
+			}
 			if n := len(out); n > 0 && r.twoOffices(t, &out[n-1], &p) {
 				p.owners, p.ownUnits, p.lo, p.second = out[n-1].owners, out[n-1].ownUnits, out[n-1].lo, out[n-1].office
 				out[n-1] = p
@@ -151,7 +154,7 @@ func (r *Resolver) left(d *discourse, t *text, p *phrase) {
 		u := &t.units[j]
 		tok := &t.s.Tokens[u.first]
 		switch {
-		case u.words&(wFormer|wComing|wDeputy) != 0:
+		case u.words&(wFormer|wComing|wDeputy) != 0 && tok.UPOS != "ADP":
 			p.former = p.former || u.words&wFormer != 0
 			p.coming = p.coming || u.words&wComing != 0
 			p.deputy = p.deputy || u.words&wDeputy != 0
@@ -526,8 +529,11 @@ func (r *Resolver) apposed(d *discourse, t *text, p *phrase) {
 	}
 	if j >= 1 && t.units[j].words&wBe != 0 {
 		k := j - 1
-		if t.units[k].word == "who" && k >= 2 && t.units[k-1].word == "," {
-			k -= 2
+		if t.units[k].word == "who" && k > 0 {
+			k--
+			if t.units[k].word == "," && k > 0 {
+				k--
+			}
 		}
 		if t.units[k].person != nil && !(p.definite && len(p.owners) == 0) {
 			p.holders, p.tieOnly = []holder{{unit: k, p: t.units[k].person}}, true

@@ -99,6 +99,10 @@ func (s *salience) settle(f *draft, quoted bool) {
 	}
 	if len(f.m.Parties) == 0 && f.m.Place == "" && f.m.Kind != extract.Unresolved {
 		f.dropped = true
+		if f.human && f.phrase != nil {
+			f.blank = true
+			s.list = append(s.list, focus{draft: f, sentence: f.t.n, token: f.m.First, quoted: quoted})
+		}
 		return
 	}
 	if len(f.m.Parties) == 0 || f.m.Modifier {
@@ -251,6 +255,9 @@ func (s *salience) held(f *draft, owners []string, private bool) {
 	guessed := false
 	if len(owners) == 0 {
 		owners = s.d.people.party(h.p)
+	}
+	if len(owners) == 0 && h.p.leader != nil && !private {
+		owners = []string{h.p.leader.Party}
 	}
 	if len(owners) == 0 && !private && p.office.Relation != "" {
 		if p.office.Party != "" {
@@ -553,6 +560,12 @@ func (s *salience) it(f *draft) {
 		}
 		if gap == 0 && f.word == "its" && f.m.First-x.token < 8 {
 			v++
+		}
+		if x.owned {
+			v--
+		}
+		if f.word == "it" && !f.subject && !x.subject {
+			continue
 		}
 		if v >= score {
 			best, score = i, v

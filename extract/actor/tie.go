@@ -200,7 +200,8 @@ func (r *Resolver) tie(d *discourse, t *text, p *phrase, h holder, owners []stri
 	}
 	role := r.title(p)
 	for _, long := range h.p.titles { // "Secretary Smith" after "Secretary of State Smith"
-		if strings.HasPrefix(long, role+" ") || strings.HasSuffix(long, " "+role) {
+		narrowed, suffix := strings.CutSuffix(long, " "+role)
+		if strings.HasPrefix(long, role+" ") || suffix && r.words[narrowed]&(wDeputy|wFormer) == 0 && !p.former {
 			role = long
 			break
 		}
