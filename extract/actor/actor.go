@@ -132,11 +132,13 @@ type discourse struct {
 	first  map[string]int // sentence of the first
 	author []string       // whose words the article itself is: a ministry's release
 	drafts []*draft
+	begun  int // of drafts: where those of the present sentence begin
 	ties   []extract.Tie
 	places map[string]bool
 	words  map[string]bool // folded words of the article, made when an ambiguous name asks
 	seen   map[string]map[string]bool
 	made   map[string]schema.Entity
+	single map[string][]occurrence
 	votes  map[string][typing.Types]int32 // of the model on names of one word
 }
 

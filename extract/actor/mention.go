@@ -55,6 +55,7 @@ var pronouns = map[string]reference{
 // draft makes the mentions of a sentence: phrases around offices, then the names in and beside them, then what refers.
 func (r *Resolver) draft(d *discourse, t *text) {
 	owned := make([]bool, len(t.units)) // names that belong to an office
+	d.begun = len(d.drafts)
 	for i := range t.phrases {
 		r.draftPhrase(d, t, &t.phrases[i], owned)
 	}
@@ -419,8 +420,8 @@ func (r *Resolver) draftOurs(d *discourse, t *text, k int) {
 
 // dropWithin takes away the office mentions between two tokens, which a larger mention replaces.
 func (d *discourse) dropWithin(t *text, first, last int) {
-	for _, f := range d.drafts {
-		if f.t == t && f.phrase != nil && f.m.First >= first && f.m.Last <= last {
+	for _, f := range d.drafts[d.begun:] {
+		if f.phrase != nil && f.m.First >= first && f.m.Last <= last {
 			f.dropped = true
 		}
 	}
@@ -481,8 +482,8 @@ func (t *text) foldedTokens(i, j int) string {
 
 // covered reports whether a mention with a party already holds the tokens.
 func (d *discourse) covered(t *text, first, last int) bool {
-	return slices.ContainsFunc(d.drafts, func(f *draft) bool {
-		return f.t == t && !f.dropped && f.m.First <= first && f.m.Last >= last && f.m.Kind != extract.Unresolved && (len(f.m.Parties) > 0 || f.phrase != nil || f.ref == refPair)
+	return slices.ContainsFunc(d.drafts[d.begun:], func(f *draft) bool {
+		return !f.dropped && f.m.First <= first && f.m.Last >= last && f.m.Kind != extract.Unresolved && (len(f.m.Parties) > 0 || f.phrase != nil || f.ref == refPair)
 	})
 }
 

@@ -97,22 +97,37 @@ func (r *Resolver) scores(d *discourse, t *text, k int) [typing.Types]int32 {
 	name := t.folded[u.first]
 	sum, ok := d.votes[name]
 	if !ok {
-		for _, o := range d.texts {
-			for j := range o.units {
-				if x := &o.units[j]; x.run && x.last-x.first == 1 && o.folded[x.first] == name {
-					f, _ := r.typeFeatures(o, j)
-					for i, v := range r.model.Scores(f) {
-						sum[i] += v
-					}
-				}
+		for _, at := range d.singles()[name] {
+			f, _ := r.typeFeatures(at.t, at.k)
+			for i, v := range r.model.Scores(f) {
+				sum[i] += v
 			}
-		}
-		if d.votes == nil {
-			d.votes = map[string][typing.Types]int32{}
 		}
 		d.votes[name] = sum
 	}
 	return sum
+}
+
+// occurrence is unit k of a sentence.
+type occurrence struct {
+	t *text
+	k int
+}
+
+// singles are the runs of one word, by their folded text, the first fifty of each.
+func (d *discourse) singles() map[string][]occurrence {
+	if d.single == nil {
+		d.single, d.votes = map[string][]occurrence{}, map[string][typing.Types]int32{}
+		for _, t := range d.texts {
+			for k := range t.units {
+				u := &t.units[k]
+				if name := t.folded[u.first]; u.run && u.last-u.first == 1 && len(d.single[name]) < 50 {
+					d.single[name] = append(d.single[name], occurrence{t, k})
+				}
+			}
+		}
+	}
+	return d.single
 }
 
 // doubt is the lead of a score below which the model is not believed about a single word.

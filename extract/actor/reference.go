@@ -114,6 +114,15 @@ func (s *salience) settle(f *draft, quoted bool) {
 	s.list = append(s.list, focus{draft: f, sentence: f.t.n, token: f.m.First, quoted: quoted})
 }
 
+// since is where in the list that begins which was spoken of from a sentence on.
+func (s *salience) since(sentence int) int {
+	i := len(s.list)
+	for i > 0 && s.list[i-1].sentence >= sentence {
+		i--
+	}
+	return i
+}
+
 // ahead lets a pronoun in a fronted phrase mean the subject that follows: "In his letter, Walters said", "In its first reaction, Iraq".
 func (s *salience) ahead(f *draft, later []*draft) {
 	if f.ref != refHe && f.ref != refIt && f.ref != refThey || f.m.First > 6 {
@@ -400,10 +409,12 @@ func (s *salience) otherOfficials(f *draft) []string {
 func (s *salience) state(f *draft, want func(schema.Entity) bool) []string {
 	score := map[string]float64{}
 	var order []string
-	for _, x := range s.list {
-		if f.t.n-x.sentence > 6 && x.sentence > 1 {
-			continue
-		}
+	recent := s.since(f.t.n - 6)
+	head := 0
+	for head < recent && s.list[head].sentence <= 1 {
+		head++
+	}
+	for _, x := range slices.Concat(s.list[:head], s.list[recent:]) {
 		if len(x.m.Parties) != 1 {
 			continue
 		}
@@ -469,7 +480,7 @@ func (s *salience) he(f *draft, quoted bool) {
 		}
 	}
 	best, score := -1, -100.0
-	for i := range s.list {
+	for i := s.since(f.t.n - 4); i < len(s.list); i++ {
 		x := &s.list[i]
 		if !x.human || x.m.Modifier || x.m.Kind == extract.Pronoun && x.person == nil && x.m.Agent == "" && f.t.n-x.sentence > 1 {
 			continue
@@ -548,7 +559,7 @@ func (s *salience) it(f *draft) {
 		}
 	}
 	best, score := -1, -100.0
-	for i := range s.list {
+	for i := s.since(f.t.n - 2); i < len(s.list); i++ {
 		x := &s.list[i]
 		gap := f.t.n - x.sentence
 		if x.human || x.plural || x.m.Modifier || len(x.m.Parties) != 1 || gap > 2 || gap < 0 || gap == 0 && x.token >= f.m.First {
@@ -696,7 +707,7 @@ func (s *salience) they(f *draft) {
 	}
 	rival := s.rivalPlural(f)
 	best, score := -1, -100.0
-	for i := range s.list {
+	for i := s.since(f.t.n - 2); i < len(s.list); i++ {
 		x := &s.list[i]
 		gap := f.t.n - x.sentence
 		if x.ref == refWe || x.ref == refI {
@@ -747,7 +758,7 @@ func (s *salience) partners(f *draft) []string {
 	for n := f.t.n; n >= 0 && n >= f.t.n-1; n-- {
 		var ids []string
 		humans := 0
-		for i := range s.list {
+		for i := s.since(n); i < len(s.list); i++ {
 			x := &s.list[i]
 			if x.sentence != n || x.m.Modifier || n == f.t.n && x.token >= f.m.First || len(x.m.Parties) != 1 || x.m.Kind == extract.Demonym {
 				continue
@@ -805,7 +816,7 @@ func (s *salience) pair(f *draft) {
 	}
 	for n := f.t.n; n >= 0 && n >= f.t.n-4; n-- {
 		var ids []string
-		for i := len(s.list) - 1; i >= 0; i-- {
+		for i := len(s.list) - 1; i >= 0 && s.list[i].sentence >= n; i-- {
 			x := &s.list[i]
 			if x.sentence != n || n == f.t.n && x.token >= f.m.First || leaders && !x.human && !x.group {
 				continue
@@ -850,10 +861,10 @@ func (s *salience) partner(f *draft, one string, want func(string) bool) string 
 	return ""
 }
 
-// topTwo are the two parties spoken of most so far, none where the third is as frequent.
+// topTwo are the two parties spoken of most of late, none where the third is as frequent.
 func (s *salience) topTwo(want func(string) bool) []string {
 	count := map[string]int{}
-	for i := range s.list {
+	for i := max(0, len(s.list)-200); i < len(s.list); i++ {
 		for _, id := range s.list[i].m.Parties {
 			if want(id) {
 				count[id]++

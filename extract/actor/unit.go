@@ -133,6 +133,9 @@ func (r *Resolver) unitAt(t *text, i int, day schema.Date, caps bool) unit {
 	if w := r.words[t.folded[i]]; (w&wCalendar == 0 || w&wMonthName != 0 && t.monthIsName(i)) && (i > 0 || w&(wFormer|wDeputy|wComing) == 0) && !(w&(wSay|wAct|wBe|wAux) != 0 && t.afterStop(i)) && capital(tok.Text) && !caps && (proper(tok) || t.beforeHyphen(i)) {
 		return unit{first: i, last: r.runEnd(t, i, day), run: true}
 	}
+	if i == 0 && capital(tok.Text) && tok.UPOS != "PROPN" && r.leaderOfDay(t.folded[0], day) && (len(t.s.Tokens) == 1 || !strings.HasPrefix(t.s.Tokens[1].XPOS, "NN")) {
+		return unit{first: i, last: i + 1, run: true}
+	}
 	if i == 0 && len(t.s.Tokens) > 1 && capital(tok.Text) && r.lex.given[t.folded[0]] && proper(&t.s.Tokens[1]) && !r.matches(t, 1, day) {
 		return unit{first: i, last: r.runEnd(t, i, day), run: true}
 	}
@@ -149,6 +152,11 @@ func (t *text) beforeHyphen(i int) bool {
 // afterStop reports whether token i follows an abbreviation with a stop: "the U.S. Said" has a capital by habit of the wire.
 func (t *text) afterStop(i int) bool {
 	return i > 0 && len(t.s.Tokens[i-1].Text) > 2 && strings.HasSuffix(t.s.Tokens[i-1].Text, ".")
+}
+
+// leaderOfDay reports whether a family name is that of someone in office on the day.
+func (r *Resolver) leaderOfDay(family string, day schema.Date) bool {
+	return day != "" && slices.ContainsFunc(r.lex.persons[family], func(l *tables.Leader) bool { return (l.From != "" || l.To != "") && l.Has(day) })
 }
 
 // monthIsName reports whether "Jan", "May" or "April" at token i is a first name: a proper noun follows, and no preposition stands before.
