@@ -210,11 +210,25 @@ func newLexicon(t *tables.Tables) *lexicon {
 	for i := range t.Leaders {
 		l.addLeader(&t.Leaders[i])
 	}
+	l.addNominals()
 	l.addAmbiguous(t)
 	for i := range t.NoParty {
 		l.addNoParty(&t.NoParty[i])
 	}
 	return l
+}
+
+// addNominals adds the nouns for states.
+func (l *lexicon) addNominals() {
+	for line := range strings.Lines(nominalsTSV) {
+		noun, ids, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for id := range strings.SplitSeq(ids, "|") {
+			addTo(l.nominals, noun, sense{class: classState, id: id})
+		}
+	}
 }
 
 // cityIndex is the id of a place by its state and the slug of its name.
@@ -303,14 +317,15 @@ func (l *lexicon) addState(s *tables.State, cities map[string]string) {
 	for _, name := range append([]string{s.Name, s.Official}, s.Aliases...) {
 		l.add(name, sense{class: classState, id: s.ID, span: s.Span})
 	}
+	people := tables.Span{To: s.To} // who may be older than their state
 	for _, name := range s.Adjectives {
-		l.add(name, sense{class: classAdj, id: s.ID, span: s.Span})
+		l.add(name, sense{class: classAdj, id: s.ID, span: people})
 	}
 	for _, name := range s.Singular {
-		l.add(name, sense{class: classPeople, id: s.ID, span: s.Span})
+		l.add(name, sense{class: classPeople, id: s.ID, span: people})
 	}
 	for _, name := range s.Plural {
-		l.add(name, sense{class: classPeople, id: s.ID, span: s.Span, plural: true})
+		l.add(name, sense{class: classPeople, id: s.ID, span: people, plural: true})
 	}
 	for _, name := range s.Capital {
 		l.add(name, sense{class: classCity, id: s.ID, span: s.Span, kind: "capital", place: placeOf(cities, s.ID, name)})

@@ -72,6 +72,8 @@ func (r *Resolver) draft(d *discourse, t *text) {
 			r.draftOurs(d, t, k)
 		case u.words&wPair != 0:
 			r.draftPair(d, t, k)
+		case u.word == "superpowers" || u.word == "adversaries" || u.word == "foes" || u.word == "rivals":
+			r.draftRivals(d, t, k)
 		case u.run:
 			r.draftUnresolved(d, t, k)
 		}
@@ -399,6 +401,20 @@ func (r *Resolver) draftPair(d *discourse, t *text, k int) {
 	f := &draft{t: t, unit: lo, ref: refPair, word: t.units[j].word, plural: true}
 	f.m = extract.Mention{First: t.units[lo].first, Last: t.units[j].last, Head: t.units[j].first, Kind: extract.Nominal, Confidence: 0.75}
 	d.dropWithin(t, f.m.First, f.m.Last)
+	d.push(f)
+}
+
+// draftRivals makes the mention of "the superpowers", "the former Cold War adversaries".
+func (r *Resolver) draftRivals(d *discourse, t *text, k int) {
+	lo := k - 1
+	for lo >= 0 && k-lo < 5 && t.units[lo].word != "the" && !t.units[lo].party() && (t.units[lo].run || t.units[lo].class == classBlock || t.s.Tokens[t.units[lo].first].UPOS == "ADJ" || t.s.Tokens[t.units[lo].first].UPOS == "NOUN") {
+		lo--
+	}
+	if lo < 0 || t.units[lo].word != "the" {
+		return
+	}
+	f := &draft{t: t, unit: lo, ref: refPair, word: t.units[k].word, plural: true}
+	f.m = extract.Mention{First: t.units[lo].first, Last: t.units[k].last, Head: t.units[k].first, Kind: extract.Nominal, Confidence: 0.65}
 	d.push(f)
 }
 

@@ -235,6 +235,9 @@ func (r *Resolver) participle(t *text, j int) bool {
 	if tok.XPOS != "VBN" && tok.XPOS != "VBG" {
 		return false
 	}
+	if j > 0 && (t.units[j-1].class == classState || t.units[j-1].class == classOrg) {
+		return false // "Peru bought planes"
+	}
 	if t.s.Parsed {
 		return tok.Label == "amod" || tok.Label == "compound"
 	}

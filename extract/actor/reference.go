@@ -363,6 +363,9 @@ func (s *salience) ownerByContext(f *draft) []string {
 			return []string{owner}
 		}
 	}
+	if n := s.r.lex.nominals.next[lastWord(f.phrase.office.Text)]; n != nil && len(n.senses) > 0 && n.senses[0].class == classState { // the kingdom is a monarchy
+		return s.state(f, func(e schema.Entity) bool { return slices.ContainsFunc(n.senses, func(x sense) bool { return x.id == e.ID }) })
+	}
 	return s.state(f, func(e schema.Entity) bool {
 		return e.Kind == schema.State && (f.holder == nil || !slices.Contains(s.d.author, e.ID))
 	})
@@ -793,6 +796,13 @@ func (s *salience) we(f *draft, quoted bool) {
 
 // pair finds two parties: joined by "and", or the only two of a sentence, nearest first; else the two the article names most.
 func (s *salience) pair(f *draft) {
+	if f.word == "superpowers" {
+		f.m.Parties = []string{"RUS", "USA"}
+		if s.d.day == "" || !s.d.day.First().After(schema.Date("1991-12-26").First()) {
+			f.m.Parties[0] = "SUN"
+		}
+		return
+	}
 	leaders := f.word == "leaders" || f.word == "ministers" || f.word == "presidents" || f.word == "men" || f.word == "diplomats" || f.word == "statesmen" || f.word == "officials"
 	states := !leaders && (s.r.words[f.word]&wCountry != 0 || f.word == "countries" || f.word == "nations" || f.word == "states" || f.word == "governments" || f.word == "republics" || f.word == "capitals" || f.word == "peoples" || f.word == "neighbours" || f.word == "neighbors" || f.word == "superpowers" || f.word == "armies")
 	want := func(id string) bool {

@@ -264,7 +264,7 @@ func (r *Resolver) fitting(t *text, senses []sense, i, j int, day schema.Date, c
 	}
 	if len(out) == 0 && dated { // known, but of another time: history is told too
 		for k := range senses {
-			if senses[k].class != classSeat && !later(senses[k].span, day) && fits(t, &senses[k], i, j, "", caps) {
+			if senses[k].class != classSeat && !(senses[k].class == classOrg && later(senses[k].span, day)) && fits(t, &senses[k], i, j, "", caps) {
 				out = append(out, senses[k])
 			}
 		}

@@ -66,6 +66,9 @@ var defaultTable = sync.OnceValue(func() map[string]string {
 	return m
 })
 
+//go:embed nominals.tsv
+var nominalsTSV string
+
 //go:embed given.tsv
 var givenTSV string
 
