@@ -364,7 +364,9 @@ func (s *salience) ownerByContext(f *draft) []string {
 		}
 	}
 	if n := s.r.lex.nominals.next[lastWord(f.phrase.office.Text)]; n != nil && len(n.senses) > 0 && n.senses[0].class == classState { // the kingdom is a monarchy
-		return s.state(f, func(e schema.Entity) bool { return slices.ContainsFunc(n.senses, func(x sense) bool { return x.id == e.ID }) })
+		return s.state(f, func(e schema.Entity) bool {
+			return slices.ContainsFunc(n.senses, func(x sense) bool { return x.id == e.ID })
+		})
 	}
 	return s.state(f, func(e schema.Entity) bool {
 		return e.Kind == schema.State && (f.holder == nil || !slices.Contains(s.d.author, e.ID))
