@@ -34,11 +34,12 @@ func (p *program) extract(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	l, err := p.newPipeline(c, nil)
+	l, err := p.newPipeline(c)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.close()) }()
+	l.full, l.again = 1, "start it again for all of them"
 	e := encoder(p.stdout)
 	l.keep = func(_ context.Context, batch []schema.Reading) error {
 		for _, r := range batch {

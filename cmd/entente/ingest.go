@@ -52,7 +52,7 @@ func (p *program) ingest(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	l, err := p.newPipeline(c, nil)
+	l, err := p.newPipeline(c)
 	if err != nil {
 		return err
 	}

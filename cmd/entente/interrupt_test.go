@@ -58,7 +58,7 @@ func TestInterruptProcess(t *testing.T) {
 	if !s.Interrupted || s.New == 0 || s.Stats.Articles != s.New {
 		t.Errorf("interrupted %v, new %d, in the store %d", s.Interrupted, s.New, s.Stats.Articles)
 	}
-	if want := fmt.Sprintf("entente: interrupted after %d articles; the last is wire/%04d; the same command goes on from there\n", s.New, s.New-1); stderr.String() != want {
+	if want := fmt.Sprintf("entente: interrupted after %d articles; the last is wire/%04d; the same command completes it\n", s.New, s.New-1); stderr.String() != want {
 		t.Errorf("it said %q, want %q", stderr.String(), want)
 	}
 	again := exec.CommandContext(t.Context(), "entente", "load", "-", "--store", filepath.Join(dir, "x.db"), "--quiet")

@@ -52,7 +52,7 @@ func (p *program) load(c *cli.Context) (err error) {
 		}
 		in = f
 	}
-	l, err := p.newPipeline(c, nil)
+	l, err := p.newPipeline(c)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (p *program) load(c *cli.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	l.keep = l.into(store)
+	l.keep, l.again = l.into(store), "the same command completes it"
 	started := p.now()
 	progress := p.startProgress(l.tally, func() int64 { return size }, c.Bool("quiet"))
 	err = l.run(c.Context, l.lines(name, in))

@@ -31,15 +31,15 @@ func (p *program) merge(c *cli.Context) error {
 		return err
 	}
 	return withStore(c, func(store graph.Store) error {
-		n, err := loadNames(c.Context, store)
+		dir, err := openDirectory(c.Context, store)
 		if err != nil {
 			return err
 		}
-		from, err := one(c, store, 0)
+		from, err := dir.resolve(c.Args().Get(0))
 		if err != nil {
 			return err
 		}
-		into, err := one(c, store, 1)
+		into, err := dir.resolve(c.Args().Get(1))
 		if err != nil {
 			return err
 		}
@@ -52,18 +52,9 @@ func (p *program) merge(c *cli.Context) error {
 		} else if err != nil {
 			return err
 		}
-		p.say("%s (%s) now counts as %s (%s); `entente split %s` takes it back", n.of(from), from, n.of(into), into, from)
+		p.say("%s (%s) now counts as %s (%s); `entente split %s` takes it back", dir.of(from), from, dir.of(into), into, from)
 		return nil
 	})
-}
-
-// one is the single entity that the i-th argument names.
-func one(c *cli.Context, store graph.Store, i int) (string, error) {
-	ids, err := resolve(c.Context, store, c.Args().Get(i))
-	if err != nil {
-		return "", err
-	}
-	return ids[0], nil
 }
 
 func (p *program) splitCommand() *cli.Command {

@@ -36,26 +36,36 @@ func (e *partyError) Error() string {
 // suggested is how many candidates an error names.
 const suggested = 5
 
-// resolve is the id that a word of the user's stands for: an id of the store, or a name, alias or demonym, in any letter case and with or
-// without accents. An id that was merged away stands for what it was merged into.
-func resolve(ctx context.Context, store graph.Store, word string) ([]string, error) {
-	decisions := []graph.Decision{}
+// directory knows the parties of a store.
+type directory struct {
+	names
+	merges graph.Merges
+}
+
+func openDirectory(ctx context.Context, store graph.Store) (directory, error) {
+	var decisions []graph.Decision
 	for d, err := range store.Decisions(ctx) {
 		if err != nil {
-			return nil, err
+			return directory{}, err
 		}
 		decisions = append(decisions, d)
 	}
-	merges := graph.NewMerges(decisions)
-	known := names{}
+	dir := directory{names{}, graph.NewMerges(decisions)}
 	for e, err := range store.Entities(ctx) {
 		if err != nil {
-			return nil, err
+			return directory{}, err
 		}
-		known[e.ID] = e
+		dir.names[e.ID] = e
 	}
-	if id := merges.Entity(word); known[id].ID != "" {
-		return []string{id}, nil
+	return dir, nil
+}
+
+// resolve is the id that a word of the user's stands for: an id of the store, or a name, alias or demonym, in any letter case and with or
+// without accents. An id that was merged away stands for what it was merged into.
+func (dir directory) resolve(word string) (string, error) {
+	known := dir.names
+	if id := dir.merges.Entity(word); known[id].ID != "" {
+		return id, nil
 	}
 	want := spelling(word)
 	spellings := spellingsOf(known)
@@ -66,11 +76,11 @@ func resolve(ctx context.Context, store graph.Store, word string) ([]string, err
 	}
 	switch {
 	case len(found) == 1:
-		return []string{found[0].ID}, nil
+		return found[0].ID, nil
 	case len(found) > 1:
-		return nil, &partyError{word, true, found[:min(suggested, len(found))]}
+		return "", &partyError{word, true, found[:min(suggested, len(found))]}
 	}
-	return nil, &partyError{word, false, nearestParties(want, spellings, known)}
+	return "", &partyError{word, false, nearestParties(want, spellings, known)}
 }
 
 // spelled are the parties that are written so, in the order of their ids.

@@ -39,12 +39,16 @@ NLD CONSULT recep-tayyip-erdogan 2010
 	if err := store.Merge(t.Context(), graph.Decision{From: "NLD", Into: "NATO"}); err != nil {
 		t.Fatal(err)
 	}
+	dir, err := openDirectory(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for word, want := range map[string]string{
 		"RUS": "RUS", "rus": "RUS", "Russia": "RUS", "russian federation": "RUS", "Russians": "RUS", "Iranian": "IRN", "the United States": "USA",
 		"Zaire": "COD", "recep tayyip erdogan": "recep-tayyip-erdogan", "NLD": "NATO", "America": "USA",
 	} {
-		got, err := resolve(t.Context(), store, word)
-		if err != nil || len(got) != 1 || got[0] != want {
+		got, err := dir.resolve(word)
+		if err != nil || got != want {
 			t.Errorf("resolve(%q) = %q, %v; want %q", word, got, err, want)
 		}
 	}
@@ -55,7 +59,7 @@ NLD CONSULT recep-tayyip-erdogan 2010
 		"Atlantis": "no party \"Atlantis\" in the store; `entente status` shows what it holds",
 		"":         "no party \"\" in the store; `entente status` shows what it holds",
 	} {
-		if _, err := resolve(t.Context(), store, word); err == nil || !strings.HasPrefix(err.Error(), want) {
+		if _, err := dir.resolve(word); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("resolve(%q): %v; want %s", word, err, want)
 		}
 	}

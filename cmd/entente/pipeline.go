@@ -29,7 +29,9 @@ type pipeline struct {
 	tally     *tallied
 	keep      func(ctx context.Context, batch []schema.Reading) error // stores one batch: all or none
 	noText    bool
-	maxErrors int // 0: no limit
+	maxErrors int    // 0: no limit
+	full      int    // readings that make a batch
+	again     string // what to do after an interruption
 	failures  *failureFile
 	named     int
 	batch     []schema.Reading
@@ -45,9 +47,12 @@ func errorFlags() []cli.Flag {
 	}
 }
 
-// newPipeline makes a pipeline with what the error flags say. Its close must be called.
-func (p *program) newPipeline(c *cli.Context, keep func(context.Context, []schema.Reading) error) (*pipeline, error) {
-	l := &pipeline{p: p, tally: newTally(), keep: keep, noText: c.Bool("no-text"), maxErrors: c.Int("max-errors")}
+// newPipeline makes a pipeline with what the error flags say. Its keep must be set, its close called.
+func (p *program) newPipeline(c *cli.Context) (*pipeline, error) {
+	l := &pipeline{
+		p: p, tally: newTally(), noText: c.Bool("no-text"), maxErrors: c.Int("max-errors"), full: batchReadings,
+		again: "the same command goes on from there",
+	}
 	if l.maxErrors < 0 {
 		return nil, usagef("--max-errors %d: want 0 or more", l.maxErrors)
 	}
@@ -115,7 +120,7 @@ func (l *pipeline) add(ctx context.Context, r schema.Reading) error {
 		r.Article.Text = ""
 	}
 	l.batch = append(l.batch, r)
-	if len(l.batch) < batchReadings && l.bytes < batchBytes {
+	if len(l.batch) < l.full && l.bytes < batchBytes {
 		return nil
 	}
 	return l.flush(ctx)
@@ -188,7 +193,7 @@ func (l *pipeline) verdict(ctx context.Context) error {
 			if t.last != "" {
 				where = fmt.Sprintf(" after %s; the last is %s", count(t.stored, "article"), t.last)
 			}
-			err = &interrupted{where + "; the same command goes on from there"}
+			err = &interrupted{where + "; " + l.again}
 		case failed == 0 || l.failures != nil:
 		case failed == t.read && t.stored == 0:
 			err = fmt.Errorf("none of %s could be read", count(t.read, "article"))

@@ -67,7 +67,7 @@ func newBench(t *testing.T, store graph.Store) *bench {
 	stderr := &bytes.Buffer{}
 	p := testProgram(t)
 	p.stderr = stderr
-	l := &pipeline{p: p, tally: newTally()}
+	l := &pipeline{p: p, tally: newTally(), full: batchReadings}
 	l.keep = l.into(store)
 	return &bench{l, store, stderr}
 }

@@ -69,15 +69,15 @@ func (p *program) show(c *cli.Context) error {
 		return err
 	}
 	return withStore(c, func(store graph.Store) error {
-		ids, err := resolve(c.Context, store, c.Args().First())
+		dir, err := openDirectory(c.Context, store)
 		if err != nil {
 			return err
 		}
-		n, err := loadNames(c.Context, store)
+		id, err := dir.resolve(c.Args().First())
 		if err != nil {
 			return err
 		}
-		k, err := makeCard(c.Context, store, n, ids)
+		k, err := makeCard(c.Context, store, dir, id)
 		if err != nil {
 			return err
 		}
@@ -85,35 +85,32 @@ func (p *program) show(c *cli.Context) error {
 	})
 }
 
-func makeCard(ctx context.Context, store graph.Store, n names, ids []string) (card, error) {
-	k := card{Entity: n[ids[0]], Ties: []tie{}}
-	if k.Entity.ID == "" {
-		k.Entity.ID = ids[0]
-	}
+func makeCard(ctx context.Context, store graph.Store, dir directory, id string) (card, error) {
+	k := card{Entity: dir.names[id], Ties: []tie{}}
 	for d, err := range store.Decisions(ctx) {
 		if err != nil {
 			return k, err
 		}
-		if d.Into == k.Entity.ID {
+		if dir.merges.Entity(d.From) == id {
 			k.Merged = append(k.Merged, d.From)
 		}
 	}
 	relations, partners := map[string]int{}, map[string]partner{}
-	for t, err := range store.Triples(ctx, graph.Query{Of: ids}) {
+	for t, err := range store.Triples(ctx, graph.Query{Of: []string{id}}) {
 		if err != nil {
 			return k, err
 		}
 		if t.Relation.Info().Tie {
-			k.Ties = append(k.Ties, tie{t.ID, t.Subject, t.Relation, t.Object, t.Role, t.Status, n.act(t)})
+			k.Ties = append(k.Ties, tie{t.ID, t.Subject, t.Relation, t.Object, t.Role, t.Status, dir.act(t)})
 			continue
 		}
 		other := t.Object
-		if !slices.Contains(ids, t.Subject) {
+		if t.Subject != id {
 			other = t.Subject
 		}
 		q, ok := partners[other]
 		if !ok {
-			q = partner{ID: other, Name: n.of(other), Dyad: graph.Dyad{A: min(k.Entity.ID, other), B: max(k.Entity.ID, other)}}
+			q = partner{ID: other, Name: dir.of(other), Dyad: graph.Dyad{A: min(id, other), B: max(id, other)}}
 		}
 		if q.Add(t) {
 			k.Events++

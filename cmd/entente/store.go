@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -36,17 +35,6 @@ func withStore(c *cli.Context, f func(store graph.Store) error) (err error) {
 
 // names shows entities to people.
 type names map[string]schema.Entity
-
-func loadNames(ctx context.Context, store graph.Store) (names, error) {
-	n := names{}
-	for e, err := range store.Entities(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		n[e.ID] = e
-	}
-	return n, nil
-}
 
 // of is the name of an entity, its id where no name is known.
 func (n names) of(id string) string {

@@ -115,12 +115,16 @@ func (p *program) timeline(c *cli.Context) error {
 	}
 	return withStore(c, func(store graph.Store) error {
 		ctx := c.Context
+		dir, err := openDirectory(ctx, store)
+		if err != nil {
+			return err
+		}
 		party := func(word string) ([]string, error) {
-			ids, err := resolve(ctx, store, word)
+			id, err := dir.resolve(word)
 			if err != nil || c.Bool("strict") {
-				return ids, err
+				return []string{id}, err
 			}
-			return continued(ids), nil
+			return continued([]string{id}), nil
 		}
 		if q.Of, err = party(c.Args().Get(0)); err != nil {
 			return err
@@ -130,11 +134,7 @@ func (p *program) timeline(c *cli.Context) error {
 				return err
 			}
 		}
-		n, err := loadNames(ctx, store)
-		if err != nil {
-			return err
-		}
-		return p.writeTimeline(out, n, store.Triples(ctx, q), q)
+		return p.writeTimeline(out, dir.names, store.Triples(ctx, q), q)
 	})
 }
 

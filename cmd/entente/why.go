@@ -36,7 +36,7 @@ func (p *program) why(c *cli.Context) error {
 		return err
 	}
 	return withStore(c, func(store graph.Store) error {
-		n, err := loadNames(c.Context, store)
+		n, err := openDirectory(c.Context, store)
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func (p *program) why(c *cli.Context) error {
 			if out.format == "table" {
 				fmt.Fprintf(p.stdout, "%s  %s\n%s\n\n", when(t), n.act(t), summed(t))
 			}
-			_, err := write(out, evidenceView(n), evidenceRows(t))
+			_, err := write(out, evidenceView(n.names), evidenceRows(t))
 			return err
 		}
 		return fmt.Errorf("no triple %s in %s; `entente timeline A B` shows ids in its last column", strings.Join(c.Args().Slice(), " "), c.String("store"))
