@@ -347,6 +347,9 @@ func (l *lexicon) addCities(places []tables.Place) {
 		prior := 0.0
 		if p.Common {
 			prior = 0.1
+			if p.Kind == "us-state" || p.Kind == "region" {
+				prior = 0.5 // Virginia: a first name, but more often the place
+			}
 		}
 		for _, name := range append([]string{p.Name}, p.Aliases...) {
 			l.add(name, sense{class: classCity, place: p.ID, kind: p.Kind, prior: prior})

@@ -3,6 +3,7 @@ package actor
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"entente/extract"
 	"entente/extract/actor/typing"
@@ -114,14 +115,14 @@ func (r *Resolver) treeFeatures(f *typing.Features, t *text, u *unit) {
 // shapeClass is how a word is written: "Xx", "XX", "X.", with digits.
 func shapeClass(s string) string {
 	var b []byte
-	for i := range len(s) {
-		c := s[i]
+	for _, r := range s {
+		c := byte('.')
 		switch {
-		case c >= 'A' && c <= 'Z':
+		case unicode.IsUpper(r):
 			c = 'X'
-		case c >= 'a' && c <= 'z' || c >= 0x80:
+		case unicode.IsLetter(r):
 			c = 'x'
-		case c >= '0' && c <= '9':
+		case unicode.IsDigit(r):
 			c = '0'
 		}
 		if len(b) == 0 || b[len(b)-1] != c {
