@@ -27,6 +27,12 @@ func (r *Resolver) Names(doc *extract.Doc) []Name {
 			}
 			u := &t.units[k]
 			n := Name{Sentence: t.n, First: u.first, Last: u.last, Kind: kind}
+			if t.folded[n.First] == "the" {
+				n.First++
+			}
+			if k > 0 && u.run && kind == schema.Organization && t.units[k-1].class == classAdj && t.units[k-1].last == u.first {
+				n.First = t.units[k-1].first // "Russian Secret Service"
+			}
 			if last != nil && r.oneName(t, last, &n) {
 				last.Last = n.Last
 				if !(last.Kind == schema.Organization && u.first > 0 && t.s.Tokens[u.first-1].UPOS != "PROPN") {
@@ -67,6 +73,9 @@ func (r *Resolver) nameKind(d *discourse, t *text, k int) schema.Kind {
 		return schema.Place
 	case nameOrganization:
 		return schema.Organization
+	}
+	if u.last-u.first > 1 && k+1 < len(t.units) && t.units[k+1].word == "of" && r.words[t.folded[u.last-1]]&wNotPerson != 0 {
+		return schema.Organization // "Motion Picture Association of America"
 	}
 	return ""
 }
