@@ -159,6 +159,9 @@ func (r *Resolver) read(doc *extract.Doc) *discourse {
 			}
 		}
 	}
+	if t := r.titleOf(doc.Article); t != nil {
+		d.texts = append(d.texts, t)
+	}
 	for _, t := range d.texts {
 		for k := range t.units {
 			r.decide(d, t, k)
@@ -177,7 +180,31 @@ func (r *Resolver) read(doc *extract.Doc) *discourse {
 			r.affiliate(d, t, k)
 		}
 	}
+	d.texts = d.texts[:len(doc.Sentences)] // the title has said who holds which office
 	return d
+}
+
+// titleOf is the article's title as a text of its own, number -1, with rough tags, because offices and whole names may stand only there; nil where it
+// is in capitals throughout.
+func (r *Resolver) titleOf(a schema.Article) *text {
+	s := &extract.Sentence{}
+	title := strings.NewReplacer("’s ", " 's ", "'s ", " 's ", "’", "'", ",", " , ", ":", " : ", "(", " ( ", ")", " ) ").Replace(a.Title)
+	for w := range strings.FieldsSeq(title) {
+		k := extract.Token{Start: len(s.Tokens) * 2, End: len(s.Tokens)*2 + 1, Text: w, XPOS: "NN", UPOS: "NOUN", Head: -1}
+		switch {
+		case w == "'s":
+			k.XPOS, k.UPOS = "POS", "PART"
+		case capital(w):
+			k.XPOS, k.UPOS = "NNP", "PROPN"
+		case len(w) < 4:
+			k.XPOS, k.UPOS = "IN", "ADP"
+		}
+		s.Tokens = append(s.Tokens, k)
+	}
+	if len(s.Tokens) == 0 || allCaps(s) {
+		return nil
+	}
+	return r.segment(s, -1, a.Published)
 }
 
 func (d *discourse) count(id string, sentence int) {

@@ -53,7 +53,7 @@ func (r *Resolver) kindOfRun(d *discourse, t *text, k int) (kind nameKind, stron
 func (r *Resolver) judge(d *discourse, t *text, k int) (kind nameKind, strong bool) {
 	u := &t.units[k]
 	words := t.wordsOf(u)
-	if k > 0 {
+	if k > 0 && !(len(words) > 1 && r.words[t.folded[u.last-1]]&(wNotPerson|wCompany) != 0) {
 		p := &t.units[k-1]
 		if p.office() && r.titled(t, p) || p.words&(wMister|wMistress) != 0 && capital(t.s.Tokens[p.first].Text) {
 			return namePerson, true
@@ -183,6 +183,9 @@ func (r *Resolver) context(t *text, k, n int) int {
 // "a team headed by X".
 func (r *Resolver) officeNear(t *text, k int) int {
 	u := &t.units[k]
+	if r.words[t.folded[u.last-1]]&wPortfolio != 0 {
+		return 0
+	}
 	if k > 1 && t.units[k-1].word == "by" && t.units[k-2].words&wLead != 0 {
 		return 4
 	}
@@ -251,6 +254,10 @@ func (r *Resolver) registerNames(d *discourse) {
 				}
 			case u.run:
 				words := t.wordsOf(u)
+				if u.first == 0 && len(words) == 2 && !r.lex.given[t.folded[0]] && r.leaderOfDay(t.folded[1], d.day) {
+					u.first++ // "Afterwards Smith": the first word only begins the sentence
+					words = words[1:]
+				}
 				if len(words) < 2 {
 					continue
 				}
@@ -286,6 +293,10 @@ func (r *Resolver) registerFamily(d *discourse, t *text, k int) {
 	words := t.wordsOf(u)
 	parts, _ := nameParts(words)
 	kind, _ := r.kindOfRun(d, t, k)
+	if k > 0 && t.units[k-1].office() && len(parts) == 1 && kind == namePerson {
+		u.person = d.people.family(words, t.foldedUnit(&t.units[k-1]), true)
+		return
+	}
 	if p := d.people.within(parts); p != nil && (kind != nameOrganization || len(words) == 1 && !isAcronym(words[0])) {
 		p.also(strings.Join(words, " "))
 		u.person = p

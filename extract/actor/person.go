@@ -16,6 +16,7 @@ type person struct {
 	principals []string // parties the person acts for, as the article or the tables say
 	titles     []string // folded texts of offices and titles held: "foreign minister"
 	former     bool
+	guessed    bool // the principals follow from what the article is about, not from its words
 	gender     byte // 'm', 'f' or 0
 	leader     *tables.Leader
 	first      int // order of the first mention
@@ -184,14 +185,30 @@ func (g *registry) within(parts []string) *person {
 			rank = 2
 		case slices.Equal(p.parts[:len(parts)], parts) && (len(parts) > 1 || familyFirst(p)):
 			rank = 1
-		case len(parts) == 1 && p.parts[0] == parts[0] && givenTable()[parts[0]] != 0:
-			rank = 0 // called by the first name
+		case len(parts) == 1 && p.parts[0] == parts[0]:
+			rank = 0 // called by the first name, or one whose family name stands first
 		}
-		if rank > best || rank == best && rank >= 0 && p.said >= found.said {
+		if rank < 0 {
+			continue
+		}
+		rank = 4*rank + p.weight()
+		if rank > best || rank == best && p.said >= found.said {
 			found, best = p, rank
 		}
 	}
 	return found
+}
+
+// weight is how much speaks for a person among several of one family: an office, and that the tables know him or her.
+func (p *person) weight() int {
+	v := 0
+	if len(p.titles) > 0 || len(p.principals) > 0 {
+		v += 2
+	}
+	if p.leader != nil {
+		v++
+	}
+	return v
 }
 
 // familyFirst reports whether a name of three parts may begin with the family name, as Chinese and Korean ones do.
@@ -204,6 +221,15 @@ func (g *registry) family(words []string, title string, make bool) *person {
 	parts, shown := nameParts(words)
 	if len(parts) == 0 {
 		return nil
+	}
+	if title != "" && len(parts) == 1 { // "President Smith" is the one in office, whoever else of the name there is
+		if l := g.best(g.lex.persons[parts[0]], title, false); l != nil && g.fit(l, title) >= 6 {
+			if p := g.byID[l.ID]; p != nil {
+				p.also(shown)
+				return p
+			}
+			return g.put(&person{id: l.ID, name: l.Name, leader: l, first: len(g.persons)}, shown)
+		}
 	}
 	if p := g.within(parts); p != nil {
 		p.also(strings.Join(words, " "))
@@ -234,6 +260,15 @@ func (g *registry) family(words []string, title string, make bool) *person {
 	if old := g.byID[p.id]; old != nil {
 		return old
 	}
+	g.persons = append(g.persons, p)
+	g.byID[p.id] = p
+	return p
+}
+
+// put adds a person of the tables whom the article names in a short form.
+func (g *registry) put(p *person, shown string) *person {
+	p.parts, _ = nameParts(strings.Fields(p.name))
+	p.also(shown)
 	g.persons = append(g.persons, p)
 	g.byID[p.id] = p
 	return p

@@ -160,6 +160,15 @@ func (r *Resolver) left(d *discourse, t *text, p *phrase) {
 			p.deputy = p.deputy || u.words&wDeputy != 0
 		case u.party():
 			p.ownUnits = slices.Insert(p.ownUnits, 0, j)
+		case u.word == ")":
+			k := j - 1
+			for k > 1 && j-k < 4 && t.units[k].word != "(" {
+				k--
+			}
+			if k < 1 || t.units[k].word != "(" || !t.units[k-1].party() {
+				return
+			}
+			j = k // "Republic of Korea (ROK) Foreign Minister"
 		case u.word == "'s" || u.word == "'":
 			if j == 0 || !t.units[j-1].party() && t.units[j-1].person == nil && !t.units[j-1].run {
 				return
@@ -211,6 +220,7 @@ func (r *Resolver) narrow(t *text, p *phrase, j int, poss bool) bool {
 			p.modified = true
 		}
 	case u.run && !(len(p.ownUnits) > 0 && poss):
+		p.private = p.private || r.words[t.folded[u.last-1]]&(wCivic|wCompany) != 0
 		p.foreign, p.modified = len(p.ownUnits) == 0, true
 		p.prefix = strings.TrimSpace(t.foldedUnit(u) + " " + p.prefix)
 	case u.class == classBlock:
@@ -221,6 +231,8 @@ func (r *Resolver) narrow(t *text, p *phrase, j int, poss bool) bool {
 		p.private = p.private || u.words&wPrivate != 0
 		if len(p.ownUnits) == 0 && u.word != "-" && tok.UPOS != "NUM" {
 			p.modified = true
+		}
+		if len(p.ownUnits) == 0 && (tok.UPOS == "NOUN" || tok.UPOS == "PROPN" || u.words&wPortfolio != 0) {
 			p.prefix = strings.TrimSpace(t.foldedUnit(u) + " " + p.prefix)
 		}
 	default:
@@ -279,6 +291,10 @@ func appendNew(list []string, more ...string) []string {
 
 // right reads what stands after the office: of whom, to whom, and who holds it.
 func (r *Resolver) right(d *discourse, t *text, p *phrase) {
+	if n := len(p.ownUnits); n > 1 && !p.plural && p.office.Form != "collective" && r.joined(t, p.ownUnits[n-1]-1) && p.ownUnits[n-2] < p.ownUnits[n-1]-1 {
+		p.ownUnits = p.ownUnits[n-1:] // one holder acts for one: "met France and EU Commissioner Smith"
+		p.lo = p.ownUnits[0]
+	}
 	p.owners = r.ownersOf(d, t, p.ownUnits)
 	if len(p.ownUnits) == 0 && p.ofPerson != nil {
 		p.owners = d.people.party(p.ofPerson)
@@ -377,13 +393,15 @@ func (r *Resolver) complement(d *discourse, t *text, p *phrase, prep string) boo
 		case u.party() && (j+1 >= len(t.units) || t.units[j+1].word != "'s" || prep == "of"):
 			found = appendNew(found, d.partiesOf(t, j)...)
 			last = j + 1
-		case u.office() && u.person == nil && !(j+1 < len(t.units) && t.units[j+1].person != nil):
+		case u.office() && u.person == nil && (!(j+1 < len(t.units) && t.units[j+1].person != nil) || t.units[j-1].word == "the" && p.office.Kind == "envoy"):
 			last = j + 1
 			o, _ := u.officeOf()
 			p.body = p.body || o.Form == "collective" && (o.Kind == "official" || o.Kind == "military")
 		case (last == j || last == j-1 && r.joined(t, j-1)) && r.joined(t, j) && j+1 < len(t.units) && (t.units[j+1].party() || t.units[j+1].word == "and" || t.units[j+1].word == "the"):
 		case tok.UPOS == "DET" || tok.UPOS == "ADJ" || u.word == "'s":
+		case r.joined(t, j) && len(found) == 0 && prep == "of" && last > 0 && j+1 < len(t.units) && (r.joined(t, j+1) || r.words[t.folded[t.units[j+1].first]]&wPortfolio != 0):
 		case len(found) == 0 && prep == "of" && (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && u.person == nil && !u.office():
+			p.private = p.private || u.words&wPrivate != 0
 			last = j + 1
 		default:
 			n = 12

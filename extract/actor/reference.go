@@ -263,7 +263,7 @@ func (s *salience) held(f *draft, owners []string, private bool) {
 	p, h := f.phrase, f.holder
 	guessed := false
 	if len(owners) == 0 {
-		owners = s.d.people.party(h.p)
+		owners, guessed = s.d.people.party(h.p), h.p.guessed
 	}
 	if len(owners) == 0 && h.p.leader != nil && !private {
 		owners = []string{h.p.leader.Party}
@@ -278,7 +278,7 @@ func (s *salience) held(f *draft, owners []string, private bool) {
 			f.m.Confidence = 0.6
 		}
 		if len(owners) > 0 && len(h.p.principals) == 0 && !p.former && !p.coming {
-			h.p.principals = owners[:1]
+			h.p.principals, h.p.guessed = owners[:1], guessed
 		}
 	}
 	if !private {
@@ -348,7 +348,7 @@ func (s *salience) ownerByContext(f *draft) []string {
 		return []string{f.phrase.office.Party}
 	}
 	if len(s.d.author) > 0 && f.holder != nil {
-		if k := f.phrase.office.Kind; k == "spokesperson" || strings.Contains(f.phrase.office.Text, "secretary") {
+		if k := f.phrase.office.Kind; k == "spokesperson" || k == "envoy" || strings.Contains(f.phrase.office.Text, "secretary") {
 			return s.d.author
 		}
 	}

@@ -113,6 +113,9 @@ func (r *Resolver) relation(d *discourse, p *phrase, owner string) schema.Relati
 	case "business", "journalist", "citizen", "honorific", "local", "religious", "judge", "legislator":
 		return ""
 	}
+	if strings.Contains(p.office.Text, "opposition") || narrows(p.prefix) && p.office.Relation == schema.LEADS {
+		return ""
+	}
 	if p.deputy {
 		return schema.REPRESENTS
 	}
@@ -171,7 +174,9 @@ func term(t *text, k int) (from, to schema.Date) {
 // telling reports whether an office is of the sort whose holder surely acts for some state, though the text does not say which.
 func (r *Resolver) telling(p *phrase) bool {
 	switch p.office.Kind {
-	case "head-of-state", "head-of-government", "minister", "envoy", "deputy", "spokesperson", "royal":
+	case "royal":
+		return p.office.Relation == schema.LEADS || p.office.Text == "crown prince"
+	case "head-of-state", "head-of-government", "minister", "envoy", "deputy", "spokesperson":
 		return true
 	case "official":
 		return strings.Contains(p.office.Text, " ") || p.office.Text == "director" || p.body

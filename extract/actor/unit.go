@@ -408,6 +408,10 @@ func (r *Resolver) joinNames(t *text) {
 		if n := len(out); n > 0 {
 			p := &out[n-1]
 			switch {
+			case u.run && n > 1 && p.office() && p.last-p.first == 1 && out[n-2].run && out[n-2].last == p.first && r.lex.given[t.folded[out[n-2].first]]:
+				out[n-2].last = u.last // "Sacha Baron Cohen"
+				out = out[:n-1]
+				continue
 			case p.run && r.familyAfter(t, p, &u):
 				p.last, p.senses, p.class = u.last, nil, classNone
 				continue

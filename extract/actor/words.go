@@ -47,10 +47,11 @@ const (
 	wMonthName
 	wAux
 	wNaming
+	wCivic
 )
 
 // wordNames are the names of the classes in words.tsv, in the order of the bits.
-var wordNames = strings.Fields("calendar particle former coming deputy lead be say placeprep metoprep place company notperson private mr mrs pair pairnoun country government person body org givenplace newsy incaps portfolio dependent act honor sending monthname aux naming")
+var wordNames = strings.Fields("calendar particle former coming deputy lead be say placeprep metoprep place company notperson private mr mrs pair pairnoun country government person body org givenplace newsy incaps portfolio dependent act honor sending monthname aux naming civic")
 
 //go:embed defaults.tsv
 var defaultsTSV string
