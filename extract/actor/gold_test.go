@@ -118,23 +118,7 @@ func articles(t *testing.T, dir string, r *actor.Resolver, p annotator, out *str
 	for _, a := range goldArticles(t, dir) {
 		lines := readGold(t, filepath.Join(dir, "gold", "articles", a.ID+".gold.tsv"))
 		doc := resolve(r, p, a)
-		ids := map[string]bool{}
-		for _, l := range lines {
-			ids[l.subject], ids[l.object] = true, true
-		}
-		want, maybe := map[string]bool{}, map[string]bool{}
-		party := map[string]bool{}
-		for _, l := range lines {
-			switch {
-			case l.optional:
-				maybe[l.key()] = true
-			case l.tie():
-				want[l.key()] = true
-			}
-			if !l.optional {
-				party[l.subject], party[l.object] = true, true
-			}
-		}
+		ids, want, maybe, party := wanted(lines)
 		got, found := given(doc, ids)
 		for k := range want {
 			if got[k] {
@@ -176,6 +160,24 @@ func articles(t *testing.T, dir string, r *actor.Resolver, p annotator, out *str
 	if seedMissed > 0 {
 		t.Errorf("%d ties of the seed article are missing", seedMissed)
 	}
+}
+
+// wanted are the ids of the gold, its firm and optional ties, and the parties of its firm lines.
+func wanted(lines []goldLine) (ids, ties, maybe, parties map[string]bool) {
+	ids, ties, maybe, parties = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, l := range lines {
+		ids[l.subject], ids[l.object] = true, true
+		switch {
+		case l.optional:
+			maybe[l.key()] = true
+		case l.tie():
+			ties[l.key()] = true
+		}
+		if !l.optional {
+			parties[l.subject], parties[l.object] = true, true
+		}
+	}
+	return ids, ties, maybe, parties
 }
 
 // given are the ties and the parties that the document has, with persons named as in the gold.
