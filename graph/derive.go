@@ -339,6 +339,9 @@ func CompareEvidence(a, b Evidence) int {
 		cmp.Compare(a.Extractor, b.Extractor), cmp.Compare(a.ID, b.ID))
 }
 
+// SortEvidences brings the evidences of a triple into their order.
+func SortEvidences(es []Evidence) { slices.SortFunc(es, CompareEvidence) }
+
 // compareDays orders dates by their first day, unknown ones last.
 func compareDays(a, b schema.Date) int {
 	if a == "" || b == "" {

@@ -77,10 +77,11 @@ func (c Changes) Zero() bool { return c == Changes{} }
 
 // Add is the sum of two counts.
 func (c Changes) Add(o Changes) Changes {
-	return Changes{c.Articles.add(o.Articles), c.Entities.add(o.Entities), c.Triples.add(o.Triples), c.Evidence.add(o.Evidence)}
+	return Changes{c.Articles.Add(o.Articles), c.Entities.Add(o.Entities), c.Triples.Add(o.Triples), c.Evidence.Add(o.Evidence)}
 }
 
-func (c Change) add(o Change) Change {
+// Add is the sum of two counts.
+func (c Change) Add(o Change) Change {
 	return Change{c.Added + o.Added, c.Changed + o.Changed, c.Removed + o.Removed}
 }
 
