@@ -141,11 +141,15 @@ func (b *batch) derive(ctx context.Context) error {
 
 // deriveClaims derives some claims whole, of which the triples with the ids were touched.
 func (b *batch) deriveClaims(ctx context.Context, claims []graph.Claim, ids []string) error {
-	rows, err := b.rowsOf(ctx, claims)
+	rows, err := b.rowsOf(ctx, ids)
 	if err != nil {
 		return err
 	}
 	statements, err := b.statementsOf(ctx, ids, rows)
+	if err != nil {
+		return err
+	}
+	others, err := b.othersOf(ctx, claims, rows)
 	if err != nil {
 		return err
 	}
@@ -159,28 +163,50 @@ func (b *batch) deriveClaims(ctx context.Context, claims []graph.Claim, ids []st
 		}
 		if old, ok := rows[id]; ok {
 			b.changes.Triples.Removed++
-			b.pair(old.triple)
+			b.sum(old.triple, -1)
 			if _, err := b.exec(ctx, "delete from triple where key = ?", old.key); err != nil {
 				return err
 			}
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(rows)) {
-		if _, touched := b.touched[id]; !touched {
-			c := graph.ClaimOf(rows[id].triple.Triple)
-			now[c] = append(now[c], rows[id])
-		}
-	}
-	for _, c := range claims {
-		if err := b.writeClaim(ctx, now[c], rows); err != nil {
+	for i, c := range claims {
+		if err := b.writeClaim(ctx, c, now[c], rows, others[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// rowsOf loads all triples of the claims, by id.
-func (b *batch) rowsOf(ctx context.Context, claims []graph.Claim) (map[string]row, error) {
+// rowsOf loads the triples with the ids that are there.
+func (b *batch) rowsOf(ctx context.Context, ids []string) (map[string]row, error) {
+	param, err := jsonIDs(ids)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]row{}
+	err = each(ctx, b.tx, "select t.key, t.claim_first, t.claim_last, t.says, "+tripleColumns+" from json_each(?) j cross join triple t on t.id = j.value", func(rows *sql.Rows) error {
+		var r row
+		t, err := scanTriple(rows, &r.key, &r.standing.First, &r.standing.Last, &r.standing.Says)
+		r.triple = t
+		out[t.ID] = r
+		return err
+	}, param)
+	return out, err
+}
+
+// other is a triple of a claim that was not touched: only its status can change.
+type other struct {
+	key      int64
+	standing graph.Standing
+	status   schema.Status
+}
+
+// othersOf loads the triples of the claims that were not touched, by the index of the claim. It needs nothing but the index triple_claim.
+func (b *batch) othersOf(ctx context.Context, claims []graph.Claim, touched map[string]row) (map[int][]other, error) {
+	known := map[int64]bool{}
+	for _, r := range touched {
+		known[r.key] = true
+	}
 	keys := make([][3]string, len(claims))
 	for i, c := range claims {
 		keys[i] = [3]string{c.Subject, c.Object, string(c.Relation)}
@@ -189,13 +215,15 @@ func (b *batch) rowsOf(ctx context.Context, claims []graph.Claim) (map[string]ro
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]row{}
-	err = each(ctx, b.tx, "select t.key, t.claim_first, t.claim_last, t.says, "+tripleColumns+
-		" from json_each(?) j cross join triple t on t.subject = j.value->>0 and t.object = j.value->>1 and t.relation = j.value->>2", func(rows *sql.Rows) error {
-		var r row
-		t, err := scanTriple(rows, &r.key, &r.standing.First, &r.standing.Last, &r.standing.Says)
-		r.triple = t
-		out[t.ID] = r
+	out := map[int][]other{}
+	err = each(ctx, b.tx, `select j.key, t.key, t.claim_first, t.claim_last, t.says, t.status
+		from json_each(?) j cross join triple t on t.subject = j.value->>0 and t.object = j.value->>1 and t.relation = j.value->>2`, func(rows *sql.Rows) error {
+		var claim int
+		var o other
+		err := rows.Scan(&claim, &o.key, &o.standing.First, &o.standing.Last, &o.standing.Says, &o.status)
+		if !known[o.key] {
+			out[claim] = append(out[claim], o)
+		}
 		return err
 	}, param)
 	return out, err
@@ -227,30 +255,58 @@ func (b *batch) statementsOf(ctx context.Context, ids []string, rows map[string]
 	return out, err
 }
 
-// writeClaim derives the statuses of the triples of one claim and writes what differs from the rows.
-func (b *batch) writeClaim(ctx context.Context, claim []row, rows map[string]row) error {
-	standings := make([]graph.Standing, len(claim))
-	for i, r := range claim {
-		standings[i] = r.standing
+// writeClaim derives the statuses of all triples of one claim: of those touched, as they are to stand, and of the others. It writes what differs
+// from what is there.
+func (b *batch) writeClaim(ctx context.Context, c graph.Claim, touched []row, rows map[string]row, others []other) error {
+	standings := make([]graph.Standing, 0, len(touched)+len(others))
+	for _, r := range touched {
+		standings = append(standings, r.standing)
 	}
-	for i, status := range graph.Statuses(standings) {
-		r := claim[i]
-		old, known := rows[r.triple.ID]
-		r.triple.Status = status
-		switch {
-		case !known:
-			b.changes.Triples.Added++
-		case !graph.EqualDerived(old.triple, r.triple):
-			b.changes.Triples.Changed++
-		case old.standing == r.standing:
-			continue
-		}
-		b.pair(r.triple)
-		if err := b.writeTriple(ctx, r, known); err != nil {
+	for _, o := range others {
+		standings = append(standings, o.standing)
+	}
+	statuses := graph.Statuses(standings)
+	for i, r := range touched {
+		r.triple.Status = statuses[i]
+		if err := b.writeTouched(ctx, r, rows); err != nil {
 			return err
 		}
 	}
+	for i, o := range others {
+		if status := statuses[len(touched)+i]; status != o.status {
+			if err := b.writeStatus(ctx, c, o, status); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
+}
+
+func (b *batch) writeTouched(ctx context.Context, r row, rows map[string]row) error {
+	old, known := rows[r.triple.ID]
+	switch {
+	case !known:
+		b.changes.Triples.Added++
+	case !graph.EqualDerived(old.triple, r.triple):
+		b.changes.Triples.Changed++
+		b.sum(old.triple, -1)
+	case old.standing == r.standing:
+		return nil
+	default: // what its evidences say has changed, but not what follows from it
+		return b.writeTriple(ctx, r, known)
+	}
+	b.sum(r.triple, 1)
+	return b.writeTriple(ctx, r, known)
+}
+
+// writeStatus changes the status of a triple that was not touched itself.
+func (b *batch) writeStatus(ctx context.Context, c graph.Claim, o other, status schema.Status) error {
+	b.changes.Triples.Changed++
+	if was, is := (graph.Triple{Status: o.status}), (graph.Triple{Status: status}); was.Edge() != is.Edge() {
+		b.recount(c)
+	}
+	_, err := b.exec(ctx, "update triple set status = ? where key = ?", string(status), o.key)
+	return err
 }
 
 func (b *batch) writeTriple(ctx context.Context, r row, known bool) error {
@@ -268,34 +324,78 @@ func (b *batch) writeTriple(ctx context.Context, r row, known bool) error {
 	return err
 }
 
-// pair notes that the dyad of a triple's parties may have changed.
-func (b *batch) pair(t graph.Triple) {
-	if !t.Relation.Info().Tie {
-		x, y := graph.ClaimOf(t.Triple).Pair()
-		b.pairs[[2]string{x, y}] = true
-	}
+// growth is what a batch adds to the dyad of two parties.
+type growth struct {
+	graph.Dyad
+	recount bool // not only events were added: first and last day may be others, the dyad is counted anew
 }
 
-// sumUp brings the dyads that were touched up to date.
+func (b *batch) growth(c graph.Claim) *growth {
+	x, y := c.Pair()
+	g := b.dyads[[2]string{x, y}]
+	if g == nil {
+		g = &growth{Dyad: graph.Dyad{A: x, B: y}}
+		b.dyads[[2]string{x, y}] = g
+	}
+	return g
+}
+
+func (b *batch) recount(c graph.Claim) { b.growth(c).recount = true }
+
+// sum notes that an event has come (by is 1) or gone (-1).
+func (b *batch) sum(t graph.Triple, by int) {
+	if !t.Edge() || t.Relation.Info().Tie {
+		return
+	}
+	if by < 0 {
+		b.recount(graph.ClaimOf(t.Triple))
+		return
+	}
+	b.growth(graph.ClaimOf(t.Triple)).Add(t)
+}
+
+// sumUp brings the dyads up to date that the batch has touched. Where events were only added, they are added to the sum, which for two
+// parties that are in the news every day is much less work than to count them all; else all are counted anew. Scores are halves, so that
+// sums are exact in any order.
 func (b *batch) sumUp(ctx context.Context) error {
-	for pairs := range slices.Chunk(slices.SortedFunc(maps.Keys(b.pairs), comparePairs), loadedAtOnce) {
-		var directed [][4]string // subject, object, and the pair in order
-		for _, p := range pairs {
-			directed = append(directed, [4]string{p[0], p[1], p[0], p[1]}, [4]string{p[1], p[0], p[0], p[1]})
+	var anew [][2]string
+	for _, p := range slices.SortedFunc(maps.Keys(b.dyads), comparePairs) {
+		d := b.dyads[p]
+		if d.recount {
+			anew = append(anew, p)
+			continue
 		}
-		param, err := encode(directed)
-		if err != nil {
+		if _, err := b.exec(ctx, `insert into dyad values (?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, '')) on conflict do update set
+			events = events + excluded.events, net = net + excluded.net, coop = coop + excluded.coop, conf = conf + excluded.conf,
+			first_day = coalesce(min(first_day, excluded.first_day), first_day, excluded.first_day),
+			last_day = coalesce(max(last_day, excluded.last_day), last_day, excluded.last_day)`,
+			d.A, d.B, d.Events, d.Net, d.Coop, d.Conf, string(d.First), string(d.Last)); err != nil {
 			return err
 		}
-		if _, err := b.exec(ctx, "delete from dyad where (a, b) in (select value->>2, value->>3 from json_each(?))", param); err != nil {
-			return err
-		}
-		if _, err := b.exec(ctx, `insert into dyad
-			select j.value->>2, j.value->>3, count(*), sum(t.score), sum(max(t.score, 0)), sum(min(t.score, 0)), min(t.first_day), max(t.last_day)
-			from json_each(?) j cross join triple t on t.subject = j.value->>0 and t.object = j.value->>1
-			where not t.tie and t.status in ('asserted', 'disputed') group by 1, 2`, param); err != nil {
+	}
+	for pairs := range slices.Chunk(anew, loadedAtOnce) {
+		if err := b.countAnew(ctx, pairs); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (b *batch) countAnew(ctx context.Context, pairs [][2]string) error {
+	var directed [][4]string // subject, object, and the pair in order
+	for _, p := range pairs {
+		directed = append(directed, [4]string{p[0], p[1], p[0], p[1]}, [4]string{p[1], p[0], p[0], p[1]})
+	}
+	param, err := encode(directed)
+	if err != nil {
+		return err
+	}
+	if _, err := b.exec(ctx, "delete from dyad where (a, b) in (select value->>2, value->>3 from json_each(?))", param); err != nil {
+		return err
+	}
+	_, err = b.exec(ctx, `insert into dyad
+		select j.value->>2, j.value->>3, count(*), sum(t.score), sum(max(t.score, 0)), sum(min(t.score, 0)), min(t.first_day), max(t.last_day)
+		from json_each(?) j cross join triple t on t.subject = j.value->>0 and t.object = j.value->>1
+		where not t.tie and t.status in ('asserted', 'disputed') group by 1, 2`, param)
+	return err
 }

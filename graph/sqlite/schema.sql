@@ -100,7 +100,8 @@ create table triple (
 ) strict;
 
 create index triple_position on triple (position);
-create index triple_parties on triple (subject, object, relation);
+-- The parties of a claim, with all on which the statuses in it depend.
+create index triple_claim on triple (subject, object, relation, claim_first, claim_last, says, status);
 create index triple_object on triple (object, subject);
 
 -- Evidences, with entities as decided; triple is empty where a merge made both its parties one.

@@ -102,13 +102,13 @@ type batch struct {
 	fresh    map[string][]graph.Statement // statements written, by triple id
 	declared map[[2]string]int            // entity id and description to how many more readings make it
 	entities map[string]bool              // ids, under which entities stand in the graph, that may have changed
-	pairs    map[[2]string]bool           // parties whose dyad may have changed
+	dyads    map[[2]string]*growth
 }
 
 func newBatch() *batch {
 	return &batch{
 		stmts: map[string]*sql.Stmt{}, touched: map[string]schema.Triple{}, fresh: map[string][]graph.Statement{},
-		declared: map[[2]string]int{}, entities: map[string]bool{}, pairs: map[[2]string]bool{},
+		declared: map[[2]string]int{}, entities: map[string]bool{}, dyads: map[[2]string]*growth{},
 	}
 }
 
