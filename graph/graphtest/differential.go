@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"entente/graph"
@@ -88,25 +89,26 @@ func randomStory(rng *rand.Rand) Story {
 			continue
 		}
 		relation := pick(rng, []schema.Relation{schema.ACCUSE, schema.ACCUSE, schema.CONSULT, schema.CONSULT, schema.MEMBER_OF})
-		line := fmt.Sprintf("%s %s %s", a, relation, b)
-		if info := relation.Info(); info.Tie {
-			line += pick(rng, []string{"", ` "a role"`})
-		} else if d := pick(rng, dates); d != "" {
-			line += " " + d
+		when := pick(rng, dates)
+		if relation.Info().Tie {
+			when = pick(rng, []string{"", `"a role"`})
 		}
-		line += " | " + string(pick(rng, schema.EvidenceStatuses()))
-		for key, value := range map[string]string{"speaker": pick(rng, people), "agent": pick(rng, people), "object_agent": pick(rng, people), "place": pick(rng, people),
-			"mediators": pick(rng, []string{"", "", "EEE", "EEE,AAA"}), "contexts": pick(rng, []string{"", "military", "cyber,asylum"}), "confidence": pick(rng, []string{"", "0.3", "0.7", "1"}),
-			"basis": pick(rng, []string{"", "explicit", "relative"})} {
-			if value != "" {
-				line += " " + key + "=" + value
+		says := []string{a, string(relation), b, when, "|", string(pick(rng, schema.EvidenceStatuses()))}
+		for _, kv := range [][2]string{
+			{"speaker", pick(rng, people)}, {"agent", pick(rng, people)}, {"object_agent", pick(rng, people)}, {"place", pick(rng, people)},
+			{"mediators", pick(rng, []string{"", "", "EEE", "EEE,AAA"})}, {"contexts", pick(rng, []string{"", "military", "cyber,asylum"})},
+			{"confidence", pick(rng, []string{"", "0.3", "0.7", "1"})}, {"basis", pick(rng, []string{"", "explicit", "relative"})},
+		} {
+			if kv[1] != "" {
+				says = append(says, kv[0]+"="+kv[1])
 			}
 		}
 		if relation.Info().Tie {
-			line += pick(rng, []string{"", " from=1999", " from=1999-05 to=2003", " former=true"})
+			says = append(says, pick(rng, []string{"", "from=1999", "from=1999-05 to=2003", "former=true"}))
 		} else if relation == schema.CONSULT {
-			line += pick(rng, []string{"", " mode=visit", " mode=phone"})
+			says = append(says, pick(rng, []string{"", "mode=visit", "mode=phone"}))
 		}
+		line := strings.Join(slices.DeleteFunc(says, func(s string) bool { return s == "" }), " ")
 		st.Says = append(st.Says, line)
 	}
 	return st

@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"iter"
@@ -14,7 +15,12 @@ import (
 	"entente/schema"
 )
 
-// Dump is all that a store gives out, as text, for comparison.
+// dyadKeeper is a store that keeps the sums of pairs, which have to be what follows from its triples.
+type dyadKeeper interface {
+	Dyads(ctx context.Context) iter.Seq2[graph.Dyad, error]
+}
+
+// Dump is all that a store gives out, as text, for comparison. It fails where the store contradicts itself.
 func Dump(t testing.TB, s graph.Store) string {
 	t.Helper()
 	var b strings.Builder
@@ -32,6 +38,10 @@ func Dump(t testing.TB, s graph.Store) string {
 		t.Fatalf("stats: %v", err)
 	}
 	line(t, &b, "stats", st)
+	if k, ok := s.(dyadKeeper); ok {
+		triples := collect(t, s.Triples(ctx, graph.Query{}))
+		equal(t, "dyads, beside those that follow from the triples", collect(t, k.Dyads(ctx)), graph.Dyads(slices.Values(triples)))
+	}
 	return b.String()
 }
 

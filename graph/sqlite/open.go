@@ -11,6 +11,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -101,7 +102,7 @@ func checkPath(path string, o Options) error {
 	case err == nil && !info.Mode().IsRegular():
 		return fmt.Errorf("store %s is not a plain file: give the path of one", path)
 	case err == nil:
-		return checkWritable(path)
+		return checkFile(path)
 	case !errors.Is(err, os.ErrNotExist):
 		return fmt.Errorf("store %s: %w", path, err)
 	case o.Existing:
@@ -118,8 +119,9 @@ func isDir(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// checkWritable opens a file that is there for writing, without changing it.
-func checkWritable(path string) error {
+// checkFile looks at a file that is there, without changing it: whether it may be written, and whether it begins as SQLite files do. The driver
+// takes a file that is shorter than a page for an empty one.
+func checkFile(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if errors.Is(err, os.ErrPermission) {
 		return fmt.Errorf("store %s cannot be written: allow it (chmod u+w), or copy it to a place of your own: %w", path, err)
@@ -127,7 +129,21 @@ func checkWritable(path string) error {
 	if err != nil {
 		return fmt.Errorf("store %s: %w", path, err)
 	}
-	return f.Close()
+	defer f.Close()
+	const magic = "SQLite format 3\x00"
+	head := make([]byte, len(magic))
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("store %s: %w", path, err)
+	}
+	if n > 0 && string(head) != magic {
+		return notSQLite(path)
+	}
+	return nil
+}
+
+func notSQLite(path string) error {
+	return fmt.Errorf("store %s is not a SQLite file: give the path of an Entente store or of a new file", path)
 }
 
 // prepare makes sure that the file is ours and of this version before anything is written to it.
@@ -222,7 +238,7 @@ func (s *Store) explain(doing string, err error) error {
 	if e, ok := errors.AsType[*driver.Error](err); ok {
 		switch e.Code() & 0xff {
 		case codes.SQLITE_NOTADB:
-			return fmt.Errorf("store %s is not a SQLite file: give the path of an Entente store or of a new file", s.path)
+			return notSQLite(s.path)
 		case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
 			what = "another program is writing to it: wait for it to end, or stop it"
 		case codes.SQLITE_READONLY, codes.SQLITE_PERM, codes.SQLITE_CANTOPEN:
