@@ -57,7 +57,7 @@ func (s *Store) explain(ctx context.Context, err error) error {
 		s.explainCode(e, n)
 		return e
 	}
-	if _, ok := errors.AsType[*neo4j.ConnectivityError](err); ok || neo4j.IsRetryable(cause) || isConnectivity(err) {
+	if _, ok := errors.AsType[*neo4j.ConnectivityError](err); ok || isConnectivity(err) || strings.Contains(e.Message, "server responded HTTP") {
 		s.explainConnection(e)
 	}
 	return e
@@ -90,23 +90,23 @@ func isConnectivity(err error) bool {
 func (s *Store) explainCode(e *Error, n *neo4j.Neo4jError) {
 	switch code := n.Code; {
 	case code == "Neo.ClientError.Security.CredentialsExpired":
-		e.Fault, e.Message = ExpiredLogin, "the password must be changed before it can be used: run ALTER CURRENT USER SET PASSWORD FROM 'old' TO 'new' on the database system, or log in to Neo4j Browser once"
+		e.Fault, e.Message = ExpiredLogin, "the password must be changed before it can be used; run ALTER CURRENT USER SET PASSWORD FROM 'old' TO 'new' on the database system, or log in to Neo4j Browser once"
 	case code == "Neo.ClientError.Security.AuthenticationRateLimit":
-		e.Fault, e.Message = BadCredentials, "too many wrong passwords in a row: wait a few seconds, then try the right one"
+		e.Fault, e.Message = BadCredentials, "too many wrong passwords in a row; wait a few seconds, then correct ENTENTE_NEO4J_PASSWORD"
 	case code == "Neo.ClientError.Security.Unauthorized":
-		e.Fault, e.Message = BadCredentials, "the server does not accept the user or password: check both (the password is taken from the environment)"
+		e.Fault, e.Message = BadCredentials, "the server does not accept the user or the password; check ENTENTE_NEO4J_USER and ENTENTE_NEO4J_PASSWORD"
 	case strings.HasPrefix(code, "Neo.ClientError.Security."):
 		e.Fault, e.Message = BadCredentials, "the server does not allow that: "+oneLine(n.Msg)
 	case code == "Neo.ClientError.Database.DatabaseNotFound":
-		e.Fault, e.Message = BadDatabase, fmt.Sprintf("the server has no database %q: Community Edition has only neo4j; SHOW DATABASES lists them", s.database)
+		e.Fault, e.Message = BadDatabase, fmt.Sprintf("the server has no database %q; Community Edition has only neo4j; SHOW DATABASES lists them", s.database)
 	case code == "Neo.TransientError.Database.DatabaseUnavailable":
-		e.Fault, e.Message = BadDatabase, fmt.Sprintf("database %q is not online: SHOW DATABASES says why", s.database)
+		e.Fault, e.Message = BadDatabase, fmt.Sprintf("database %q is not online; SHOW DATABASES says why", s.database)
 	case code == "Neo.ClientError.Statement.AccessMode":
 		e.Fault, e.Message = BadQuery, "a query may only read: "+oneLine(n.Msg)
 	case strings.HasPrefix(code, "Neo.ClientError.Statement."), strings.HasPrefix(code, "Neo.ClientError.Procedure."):
 		e.Fault, e.Message = BadQuery, strings.TrimSpace(n.Msg)
 	case strings.HasPrefix(code, "Neo.TransientError."):
-		e.Fault, e.Message = Unavailable, "the server cannot do it now, try again: "+oneLine(n.Msg)
+		e.Fault, e.Message = Unavailable, "the server cannot do it now, try again later: "+oneLine(n.Msg)
 	default:
 		e.Message = code + ": " + oneLine(n.Msg)
 	}
@@ -119,20 +119,20 @@ func (s *Store) explainConnection(e *Error) {
 	switch m := e.Message; {
 	case strings.Contains(m, "x509"), strings.Contains(m, "certificate"):
 		e.Fault = BadTLS
-		e.Message = fmt.Sprintf("the server's certificate is not trusted (%s): use %s+ssc://%s if you know the server, or install the authority's certificate", m, plain, rest)
+		e.Message = fmt.Sprintf("the server's certificate is not trusted (%s); use %s+ssc://%s if you know the server, or install the authority's certificate", m, plain, rest)
 	case secure && (strings.Contains(m, "TLS") || strings.Contains(m, "tls") || strings.Contains(m, "EOF") || strings.Contains(m, "reset")):
 		e.Fault = BadTLS
-		e.Message = fmt.Sprintf("the server does not speak TLS there: use %s://%s, or enable TLS on the server", plain, rest)
+		e.Message = fmt.Sprintf("the server does not speak TLS there; use %s://%s, or enable TLS on the server", plain, rest)
 	case strings.Contains(m, "connection refused"), strings.Contains(m, "no such host"), strings.Contains(m, "timeout"), strings.Contains(m, "unreachable"),
 		strings.Contains(m, "no route"):
 		e.Fault = BadAddress
-		e.Message = fmt.Sprintf("nobody answers (%s): is Neo4j running, and is this its Bolt address?", m)
+		e.Message = fmt.Sprintf("nobody answers (%s); start Neo4j, or correct the address", m)
 	case strings.Contains(m, "server responded HTTP"):
-		e.Fault, e.Message = BadAddress, "that is the address of Neo4j Browser or another web server: Bolt is on port 7687"
+		e.Fault, e.Message = BadAddress, "a web server answers there, perhaps Neo4j Browser; Bolt is on port 7687"
 	case strings.Contains(m, "routing"):
-		e.Fault, e.Message = BadAddress, fmt.Sprintf("the server gives an address for routing that cannot be reached (%s): use bolt:// in place of neo4j://", m)
+		e.Fault, e.Message = BadAddress, fmt.Sprintf("the server gives an address for routing that cannot be reached (%s); use bolt:// in place of neo4j://", m)
 	default:
-		e.Fault, e.Message = Unavailable, fmt.Sprintf("the connection broke (%s): what was being written is written whole or not at all; run again", m)
+		e.Fault, e.Message = Unavailable, fmt.Sprintf("the connection broke (%s): what was being written is written whole or not at all; run it again", m)
 	}
 }
 

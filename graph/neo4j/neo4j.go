@@ -38,11 +38,11 @@ import (
 	"entente/graph"
 )
 
-// Options say where the graph is. URL is needed, the rest has defaults.
+// Options say where the graph is. Address is needed, the rest has defaults.
 type Options struct {
-	// URL is bolt://HOST[:7687] (one server), neo4j://HOST (a server or cluster that routes), or one of these with +s (TLS) or +ssc (TLS,
+	// Address is bolt://HOST[:7687] (one server), neo4j://HOST (a server or cluster that routes), or one of these with +s (TLS) or +ssc (TLS,
 	// certificate not checked).
-	URL      string
+	Address  string
 	User     string // default "neo4j"
 	Password string // empty: no authentication
 	Database string // default "neo4j"
@@ -70,7 +70,7 @@ var (
 // Open connects to the server, checks that it can be used, and makes constraints and indexes where they are missing. Every error is a *Error
 // that names what is wrong and the cure, or that of ctx. A database that holds something else, or a graph of another model, is not touched.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	address, err := checkURL(o.URL)
+	address, err := checkAddress(o.Address)
 	if err != nil {
 		return nil, err
 	}
@@ -104,14 +104,14 @@ func (s *Store) Close() error {
 	return s.driver.Close(ctx)
 }
 
-// checkURL refuses what the driver would not understand, or would understand as another address, and returns it without user and password.
-func checkURL(s string) (string, error) {
+// checkAddress refuses what the driver would not understand, or would understand as another address, and returns it without user and password.
+func checkAddress(s string) (string, error) {
 	bad := func(message string) (string, error) {
 		return "", &Error{Fault: BadAddress, Address: s, Message: message}
 	}
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" {
-		return bad("not an address: want bolt://HOST:7687 or neo4j://HOST:7687")
+		return bad("not an address; want bolt://HOST:7687 or neo4j://HOST:7687")
 	}
 	u.User = nil
 	s = u.String()
@@ -119,12 +119,12 @@ func checkURL(s string) (string, error) {
 	switch u.Scheme {
 	case "bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc":
 	case "http", "https":
-		return bad(fmt.Sprintf("%s is the address of Neo4j Browser: programs speak Bolt, use bolt://%s:7687", u.Scheme, host))
+		return bad(fmt.Sprintf("%s is the address of Neo4j Browser; programs speak Bolt: use bolt://%s:7687", u.Scheme, host))
 	default:
-		return bad(fmt.Sprintf("unknown scheme %q: want bolt, neo4j, or one of them with +s (TLS) or +ssc (TLS, certificate not checked)", u.Scheme))
+		return bad(fmt.Sprintf("unknown scheme %q; want bolt, neo4j, or one of them with +s (TLS) or +ssc (TLS, certificate not checked)", u.Scheme))
 	}
 	if p := u.Port(); p == "7474" || p == "7473" {
-		return bad(fmt.Sprintf("port %s is that of Neo4j Browser: Bolt is on 7687, use %s://%s:7687", p, u.Scheme, host))
+		return bad(fmt.Sprintf("port %s is that of Neo4j Browser; Bolt is on 7687: use %s://%s:7687", p, u.Scheme, host))
 	}
 	return s, nil
 }
@@ -142,7 +142,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		return err
 	}
 	if len(rows) == 1 && tooOld(rows[0].string("version")) {
-		return &Error{Fault: BadVersion, Address: s.address, Message: fmt.Sprintf("the server is Neo4j %s: 5.7 or later is needed", rows[0].string("version"))}
+		return &Error{Fault: BadVersion, Address: s.address, Message: fmt.Sprintf("the server is Neo4j %s; 5.7 or later is needed", rows[0].string("version"))}
 	}
 	if err := s.checkModel(ctx); err != nil {
 		return err
@@ -182,13 +182,13 @@ func (s *Store) checkModel(ctx context.Context) error {
 	switch model, ours := rows[0]["model"].(int64); {
 	case ours && model > Model:
 		return &Error{Fault: BadModel, Address: s.address, Message: fmt.Sprintf(
-			"the graph in database %s has model %d, newer than this program's %d: use a newer program", s.database, model, Model)}
+			"the graph in database %s has model %d, newer than this program's %d; use a newer program", s.database, model, Model)}
 	case ours && model != Model:
 		return &Error{Fault: BadModel, Address: s.address, Message: fmt.Sprintf(
-			"the graph in database %s has model %d, and this program writes model %d: copy it into an empty database", s.database, model, Model)}
+			"the graph in database %s has model %d, and this program writes model %d; copy it into an empty database", s.database, model, Model)}
 	case !ours && full:
 		return &Error{Fault: Foreign, Address: s.address, Message: fmt.Sprintf(
-			"database %s is not empty, and what is in it is not a graph of this program: give another server or database, or empty it with MATCH (n) DETACH DELETE n", s.database)}
+			"database %s is not empty, and what is in it is not a graph of this program; give another server or database, or empty it with MATCH (n) DETACH DELETE n", s.database)}
 	}
 	return nil
 }

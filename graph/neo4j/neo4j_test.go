@@ -15,7 +15,7 @@ func TestMain(m *testing.M) { os.Exit(neo4jtest.Main(m)) }
 
 // options are those for the server of this test run.
 func options(s *neo4jtest.Server) neo4j.Options {
-	return neo4j.Options{URL: s.URL, User: s.User, Password: s.Password, Database: s.Database}
+	return neo4j.Options{Address: s.URL, User: s.User, Password: s.Password, Database: s.Database}
 }
 
 // open is a store in the server's empty database.

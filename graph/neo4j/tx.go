@@ -127,7 +127,7 @@ func access[T any](ctx context.Context, s *Store, mode neo4j.AccessMode, work fu
 	return got.(T), nil
 }
 
-// read runs a reading transaction that no write of this Store interrupts.
+// read runs a reading transaction.
 func (s *Store) read(ctx context.Context, work func(t *tx) ([]props, error)) ([]props, error) {
 	return access(ctx, s, neo4j.AccessModeRead, work)
 }
@@ -138,7 +138,7 @@ func (s *Store) write(ctx context.Context, work func(t *tx) error) error {
 	return err
 }
 
-// decide reads the decisions in force.
+// decisions reads the decisions in force.
 func (t *tx) decisions() ([]graph.Decision, error) {
 	rows, err := t.rows("MATCH (d:Decision) RETURN properties(d) AS d ORDER BY d.id", nil)
 	out := make([]graph.Decision, len(rows))
@@ -155,7 +155,7 @@ func (t *tx) lock() ([]graph.Decision, error) {
 		return nil, err
 	}
 	if len(rows) != 1 || rows[0].int("model") != Model {
-		return nil, &Error{Fault: BadModel, Message: "the graph was emptied or changed by another program: open it again"}
+		return nil, &Error{Fault: BadModel, Message: "the graph was emptied or changed by another program; open it again"}
 	}
 	return t.decisions()
 }

@@ -40,7 +40,7 @@ func start(ctx context.Context) (*Server, error) {
 	}
 	how, oldPassword := "Docker", s.Password
 	if dockerAnswers(ctx) {
-		err = s.startDocker(ports[0], ports[1])
+		err = s.startDocker(ctx, ports[0], ports[1])
 	} else {
 		how, oldPassword = "Java", "neo4j"
 		err = s.startJava(ctx, ports[0], ports[1])
@@ -63,12 +63,17 @@ func dockerAnswers(ctx context.Context) bool {
 }
 
 // startDocker runs the image with the script as its first process, so that the container ends when the client's standard input does.
-func (s *Server) startDocker(bolt, http int) error {
+func (s *Server) startDocker(ctx context.Context, bolt, http int) error {
 	docker, err := exec.LookPath("docker")
 	if err != nil {
 		return err
 	}
-	return s.supervise(docker, "run", "--rm", "-i", "--pull", "missing",
+	if exec.CommandContext(ctx, docker, "image", "inspect", image).Run() != nil {
+		if out, err := exec.CommandContext(ctx, docker, "pull", "-q", image).CombinedOutput(); err != nil {
+			return fmt.Errorf("docker pull %s: %w: %s", image, err, out)
+		}
+	}
+	return s.supervise(docker, "run", "--rm", "-i",
 		"-p", fmt.Sprintf("127.0.0.1:%d:7687", bolt), "-p", fmt.Sprintf("127.0.0.1:%d:7474", http),
 		"-e", "NEO4J_AUTH="+s.User+"/"+s.Password, "-e", "NEO4J_dbms_usage__report_enabled=false",
 		"-e", fmt.Sprintf("NEO4J_server_bolt_advertised__address=127.0.0.1:%d", bolt),
