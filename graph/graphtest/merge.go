@@ -127,6 +127,33 @@ var mergeChecks = []check{
 		split(t, s, "SUN")
 		equal(t, "the store as it was", Dump(t, s), before)
 	}},
+	{"MergeEverywhere", "a merge reaches an entity in whatever place of an evidence it stands alone", func(t *testing.T, open opener) {
+		for _, place := range []string{"speaker", "agent", "object_agent", "initiator", "place", "mediators"} {
+			s := open(t)
+			upsert(t, s, Story{ID: "x", Says: []string{"AAA ACCUSE BBB 2001 | asserted " + place + "=CCC"}}, Story{ID: "y", Says: []string{"AAA ACCUSE BBB 2002 | asserted"}})
+			before := Dump(t, s)
+			merge(t, s, "CCC", "DDD")
+			equal(t, "entities of "+place, entityIDs(t, s), []string{"AAA", "BBB", "DDD"})
+			scratch(t, s, open)
+			split(t, s, "CCC")
+			equal(t, "the store as it was", Dump(t, s), before)
+		}
+	}},
+	{"MergeSelfAlone", "an article that says nothing but what a merge hides says it again after the split", func(t *testing.T, open opener) {
+		s := open(t)
+		upsert(t, s, Story{ID: "x", Says: []string{"SUN ACCUSE RUS 1991 | asserted"}})
+		before := Dump(t, s)
+		merge(t, s, "SUN", "RUS")
+		want(t, s, graph.Query{})
+		equal(t, "entities", entityIDs(t, s), []string{"RUS"})
+		if c := forget(t, s, "nothing"); !c.Zero() {
+			t.Errorf("changes %+v", c)
+		}
+		split(t, s, "SUN")
+		equal(t, "the store as it was", Dump(t, s), before)
+		merge(t, s, "SUN", "RUS")
+		equal(t, "changes", forget(t, s, "x"), graph.Changes{Articles: graph.Change{Removed: 1}, Entities: graph.Change{Removed: 1}})
+	}},
 	{"FormerIDs", "triple ids from before a merge keep resolving", func(t *testing.T, open opener) {
 		s := open(t)
 		upsert(t, s, Story{ID: "x", Says: []string{"AAA CONSULT MMM 2001 | asserted", "BBB ACCUSE USA 2002 | asserted"}})

@@ -66,6 +66,13 @@ var statusChecks = []check{
 			equal(t, "the store as it was", Dump(t, s), before)
 		}
 	}},
+	{"StandingIsKept", "what a triple's evidences say counts for its neighbours also where the triple itself looks the same", func(t *testing.T, open opener) {
+		s := open(t)
+		upsert(t, s, Story{ID: "a", Says: []string{"RUS ACCUSE NATO 2010-01-01/2010-01-10 | hypothetical", "RUS ACCUSE NATO 2010-01-01 | asserted", "RUS ACCUSE NATO 2010-01-10 | hypothetical"}})
+		upsert(t, s, Story{ID: "a", By: "llm", Says: []string{"RUS ACCUSE NATO 2010-01-01/2010-01-10 | future"}})
+		upsert(t, s, Story{ID: "b", Says: []string{"RUS ACCUSE NATO 2015 | asserted"}})
+		want(t, s, graph.Query{To: "2011"}, "RUS ACCUSE NATO 2010-01-01 asserted", "RUS ACCUSE NATO 2010-01-01/2010-01-10 asserted", "RUS ACCUSE NATO 2010-01-10 planned")
+	}},
 	{"OtherClaims", "a denial touches neither another object, relation nor direction", func(t *testing.T, open opener) {
 		s := open(t)
 		upsert(t, s, Story{ID: "a", Says: []string{"RUS ACCUSE NATO 2010 | asserted", "RUS ACCUSE USA 2010 | negated", "RUS REJECT NATO 2010 | negated", "NATO ACCUSE RUS 2010 | negated"}})
