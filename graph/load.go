@@ -14,7 +14,7 @@ import (
 
 // Options say how Load works; the zero value is a good choice.
 type Options struct {
-	// Batch is how many readings are stored in one transaction; 0: 200.
+	// Batch is how many readings are stored in one transaction; 0: 500.
 	Batch int
 	// Wait is the longest that a reading waits for its batch to fill, counted when the next one comes; 0: ten seconds. So a slow extractor loses
 	// little when it is stopped.
@@ -54,7 +54,7 @@ func (e *LoadError) Unwrap() []error { return e.Errs }
 // ends the loading and is returned with it. When ctx ends, what was read is still stored, and its error is returned: loading the rest later
 // goes on from there.
 func Load(ctx context.Context, store Store, readings iter.Seq2[schema.Reading, error], o Options) (Summary, error) {
-	l := loader{store: store, options: o, size: cmp.Or(max(o.Batch, 0), 200), wait: cmp.Or(max(o.Wait, 0), 10*time.Second), kept: cmp.Or(max(o.Errors, 0), 20)}
+	l := loader{store: store, options: o, size: cmp.Or(max(o.Batch, 0), 500), wait: cmp.Or(max(o.Wait, 0), 10*time.Second), kept: cmp.Or(max(o.Errors, 0), 20)}
 	for r, err := range readings {
 		if err != nil && ctx.Err() != nil {
 			break

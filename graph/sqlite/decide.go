@@ -103,7 +103,7 @@ func (b *batch) decided(ctx context.Context, from string) error {
 func (b *batch) naming(ctx context.Context, id string) ([]int64, error) {
 	var keys []int64
 	err := each(ctx, b.tx, `select distinct reading from statement
-		where triple = '' or triple in (select id from triple where subject = ?1 union all select id from triple where object = ?1)
+		where triple is null or triple in (select key from triple where subject = ?1 union all select key from triple where object = ?1)
 		or ?1 in (speaker, agent, object_agent, initiator, place) or mediators <> '' and ?1 in (select value from json_each(mediators)) order by reading`,
 		func(rows *sql.Rows) error {
 			var key int64

@@ -170,7 +170,7 @@ func (b *batch) deriveClaims(ctx context.Context, claims []graph.Claim, ids []st
 		}
 	}
 	for i, c := range claims {
-		if err := b.writeClaim(ctx, c, now[c], rows, others[i]); err != nil {
+		if err := b.writeClaim(ctx, now[c], rows, others[i]); err != nil {
 			return err
 		}
 	}
@@ -229,27 +229,31 @@ func (b *batch) othersOf(ctx context.Context, claims []graph.Claim, touched map[
 	return out, err
 }
 
-// statementsOf are all statements about triples. Those about a triple that was not there are all written in this batch.
+// statementsOf are all statements about triples: those in the table and those of this batch.
 func (b *batch) statementsOf(ctx context.Context, ids []string, rows map[string]row) (map[string][]graph.Statement, error) {
 	out := map[string][]graph.Statement{}
-	var known []string
+	byKey := map[int64]schema.Triple{}
+	var keys []int64
 	for _, id := range ids {
-		if _, ok := rows[id]; ok {
-			known = append(known, id)
-		} else {
-			out[id] = b.fresh[id]
+		for _, p := range b.fresh[id] {
+			out[id] = append(out[id], p.Statement)
+		}
+		if r, ok := rows[id]; ok {
+			keys = append(keys, r.key)
+			byKey[r.key] = r.triple.Triple
 		}
 	}
-	if len(known) == 0 {
+	if len(keys) == 0 {
 		return out, nil
 	}
-	param, err := jsonIDs(known)
+	param, err := encode(keys)
 	if err != nil {
 		return nil, err
 	}
 	err = each(ctx, b.tx, statementQuery, func(rs *sql.Rows) error {
-		id, e, err := scanEvidence(rs)
-		out[id] = append(out[id], graph.Statement{Triple: rows[id].triple.Triple, Evidence: e})
+		key, e, err := scanEvidence(rs)
+		t := byKey[key]
+		out[t.ID] = append(out[t.ID], graph.Statement{Triple: t, Evidence: e})
 		return err
 	}, param)
 	return out, err
@@ -257,7 +261,7 @@ func (b *batch) statementsOf(ctx context.Context, ids []string, rows map[string]
 
 // writeClaim derives the statuses of all triples of one claim: of those touched, as they are to stand, and of the others. It writes what differs
 // from what is there.
-func (b *batch) writeClaim(ctx context.Context, c graph.Claim, touched []row, rows map[string]row, others []other) error {
+func (b *batch) writeClaim(ctx context.Context, touched []row, rows map[string]row, others []other) error {
 	standings := make([]graph.Standing, 0, len(touched)+len(others))
 	for _, r := range touched {
 		standings = append(standings, r.standing)
@@ -274,7 +278,7 @@ func (b *batch) writeClaim(ctx context.Context, c graph.Claim, touched []row, ro
 	}
 	for i, o := range others {
 		if status := statuses[len(touched)+i]; status != o.status {
-			if err := b.writeStatus(ctx, c, o, status); err != nil {
+			if err := b.writeStatus(ctx, o, status); err != nil {
 				return err
 			}
 		}
@@ -282,95 +286,131 @@ func (b *batch) writeClaim(ctx context.Context, c graph.Claim, touched []row, ro
 	return nil
 }
 
+// writeTouched writes a triple where it is not what stands there, and the statements of this batch about it.
 func (b *batch) writeTouched(ctx context.Context, r row, rows map[string]row) error {
 	old, known := rows[r.triple.ID]
 	switch {
 	case !known:
 		b.changes.Triples.Added++
+		b.sum(r.triple, 1)
 	case !graph.EqualDerived(old.triple, r.triple):
 		b.changes.Triples.Changed++
 		b.sum(old.triple, -1)
-	case old.standing == r.standing:
-		return nil
-	default: // what its evidences say has changed, but not what follows from it
-		return b.writeTriple(ctx, r, known)
+		b.sum(r.triple, 1)
 	}
-	b.sum(r.triple, 1)
-	return b.writeTriple(ctx, r, known)
+	if !known || old.standing != r.standing || !graph.EqualDerived(old.triple, r.triple) {
+		var err error
+		if r.key, err = b.writeTriple(ctx, r, known); err != nil {
+			return err
+		}
+	}
+	for _, p := range b.fresh[r.triple.ID] {
+		if err := b.writeStatement(ctx, p, r.key); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeStatus changes the status of a triple that was not touched itself.
-func (b *batch) writeStatus(ctx context.Context, c graph.Claim, o other, status schema.Status) error {
+func (b *batch) writeStatus(ctx context.Context, o other, status schema.Status) error {
 	b.changes.Triples.Changed++
 	if was, is := (graph.Triple{Status: o.status}), (graph.Triple{Status: status}); was.Edge() != is.Edge() {
-		b.recount(c)
+		if err := each(ctx, b.tx, "select "+tripleColumns+" from triple t where t.key = ?", func(rows *sql.Rows) error {
+			t, err := scanTriple(rows)
+			b.sum(t, -1)
+			t.Status = status
+			b.sum(t, 1)
+			return err
+		}, o.key); err != nil {
+			return err
+		}
 	}
 	_, err := b.exec(ctx, "update triple set status = ? where key = ?", string(status), o.key)
 	return err
 }
 
-func (b *batch) writeTriple(ctx context.Context, r row, known bool) error {
+// writeTriple writes a triple and returns the key of its row.
+func (b *batch) writeTriple(ctx context.Context, r row, known bool) (int64, error) {
 	values, err := tripleValues(r.triple, r.standing)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if !known {
-		_, err = b.exec(ctx, "insert into triple values (null"+strings.Repeat(", ?", len(values))+")", values...)
-		return err
+		result, err := b.exec(ctx, "insert into triple values (null"+strings.Repeat(", ?", len(values))+")", values...)
+		if err != nil {
+			return 0, err
+		}
+		return result.LastInsertId()
 	}
-	// Its identity, and with it all that is indexed, stays.
+	// Its identity, and with it all but says and status that is indexed, stays.
 	_, err = b.exec(ctx, `update triple set says = ?, status = ?, mode = ?, contexts = ?, mediators = ?, places = ?, basis = ?, score = ?, sources = ?, confidence = ?,
 		since = ?, until = ?, first_seen = ?, last_seen = ? where key = ?`, append(slices.Clone(values[derivedFrom:]), r.key)...)
-	return err
+	return r.key, err
 }
 
-// growth is what a batch adds to the dyad of two parties.
+// growth is what a batch adds to the dyad of two parties: sums, which may be below 0, and the first and last day of the events that came.
 type growth struct {
 	graph.Dyad
-	recount bool // not only events were added: first and last day may be others, the dyad is counted anew
+	gone graph.Dyad // first and last day of the events that went
 }
 
-func (b *batch) growth(c graph.Claim) *growth {
-	x, y := c.Pair()
+// sum notes that an event has come (by is 1) or gone (-1).
+func (b *batch) sum(t graph.Triple, by int) {
+	x, y := graph.ClaimOf(t.Triple).Pair()
+	var d graph.Dyad
+	if !d.Add(t) {
+		return
+	}
 	g := b.dyads[[2]string{x, y}]
 	if g == nil {
 		g = &growth{Dyad: graph.Dyad{A: x, B: y}}
 		b.dyads[[2]string{x, y}] = g
 	}
-	return g
-}
-
-func (b *batch) recount(c graph.Claim) { b.growth(c).recount = true }
-
-// sum notes that an event has come (by is 1) or gone (-1).
-func (b *batch) sum(t graph.Triple, by int) {
-	if !t.Edge() || t.Relation.Info().Tie {
-		return
-	}
+	f := float64(by)
+	g.Events, g.Net, g.Coop, g.Conf = g.Events+by, g.Net+f*d.Net, g.Coop+f*d.Coop, g.Conf+f*d.Conf
+	days := &g.Dyad
 	if by < 0 {
-		b.recount(graph.ClaimOf(t.Triple))
-		return
+		days = &g.gone
 	}
-	b.growth(graph.ClaimOf(t.Triple)).Add(t)
+	if days.First == "" || d.First != "" && d.First < days.First {
+		days.First = d.First
+	}
+	days.Last = max(days.Last, d.Last)
 }
 
-// sumUp brings the dyads up to date that the batch has touched. Where events were only added, they are added to the sum, which for two
-// parties that are in the news every day is much less work than to count them all; else all are counted anew. Scores are halves, so that
-// sums are exact in any order.
+// same reports whether nothing is to be done: the same events as before with the same sums.
+func (g *growth) same() bool {
+	return g.Events == 0 && g.Net == 0 && g.Coop == 0 && g.Conf == 0 && g.First == g.gone.First && g.Last == g.gone.Last
+}
+
+// sumUp brings the dyads up to date that the batch has touched. What came and went is added to the sums, which for two parties that are in the
+// news every day is much less work than to count all their events; only where the first or last event may be gone all are counted anew.
+// Scores are halves, so that sums are exact in any order.
 func (b *batch) sumUp(ctx context.Context) error {
 	var anew [][2]string
 	for _, p := range slices.SortedFunc(maps.Keys(b.dyads), comparePairs) {
-		d := b.dyads[p]
-		if d.recount {
-			anew = append(anew, p)
+		g := b.dyads[p]
+		if g.same() {
 			continue
 		}
-		if _, err := b.exec(ctx, `insert into dyad values (?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, '')) on conflict do update set
-			events = events + excluded.events, net = net + excluded.net, coop = coop + excluded.coop, conf = conf + excluded.conf,
-			first_day = coalesce(min(first_day, excluded.first_day), first_day, excluded.first_day),
-			last_day = coalesce(max(last_day, excluded.last_day), last_day, excluded.last_day)`,
-			d.A, d.B, d.Events, d.Net, d.Coop, d.Conf, string(d.First), string(d.Last)); err != nil {
+		if g.gone.First == "" && g.Events > 0 {
+			if err := b.grow(ctx, g); err != nil {
+				return err
+			}
+			continue
+		}
+		result, err := b.exec(ctx, `update dyad set events = events + ?1, net = net + ?2, coop = coop + ?3, conf = conf + ?4,
+			first_day = min(first_day, coalesce(nullif(?5, ''), first_day)), last_day = max(last_day, ?6)
+			where a = ?7 and b = ?8 and first_day < ?9 and last_day > ?10 and ?9 <> ''`,
+			g.Events, g.Net, g.Coop, g.Conf, string(g.First), string(g.Last), g.A, g.B, string(g.gone.First), string(g.gone.Last))
+		if err != nil {
 			return err
+		}
+		if n, err := result.RowsAffected(); err != nil {
+			return err
+		} else if n == 0 {
+			anew = append(anew, p)
 		}
 	}
 	for pairs := range slices.Chunk(anew, loadedAtOnce) {
@@ -379,6 +419,16 @@ func (b *batch) sumUp(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// grow adds events to a dyad, which may be a new one.
+func (b *batch) grow(ctx context.Context, g *growth) error {
+	_, err := b.exec(ctx, `insert into dyad values (?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, '')) on conflict do update set
+		events = events + excluded.events, net = net + excluded.net, coop = coop + excluded.coop, conf = conf + excluded.conf,
+		first_day = coalesce(min(first_day, excluded.first_day), first_day, excluded.first_day),
+		last_day = coalesce(max(last_day, excluded.last_day), last_day, excluded.last_day)`,
+		g.A, g.B, g.Events, g.Net, g.Coop, g.Conf, string(g.First), string(g.Last))
+	return err
 }
 
 func (b *batch) countAnew(ctx context.Context, pairs [][2]string) error {

@@ -59,7 +59,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	}
 	s := &Store{path: path}
 	var err error
-	if s.writer, err = sql.Open("sqlite", dsn(path, o, "_txlock=immediate", "synchronous(full)", "wal_autocheckpoint(8000)", "cache_size(-65536)", "temp_store(memory)")); err != nil {
+	if s.writer, err = sql.Open("sqlite", dsn(path, o, "_txlock=immediate", "synchronous(normal)", "wal_autocheckpoint(32000)", "cache_size(-65536)", "temp_store(memory)")); err != nil {
 		return nil, s.explain("open", err)
 	}
 	s.writer.SetMaxOpenConns(1)

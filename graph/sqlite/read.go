@@ -68,23 +68,24 @@ func (s *Store) Triples(ctx context.Context, q graph.Query) iter.Seq2[graph.Trip
 		if err != nil {
 			return err
 		}
-		var some []graph.Triple
+		var some []row
 		flush := func() error {
 			err := withEvidences(ctx, tx, some)
-			for _, t := range some {
+			for _, r := range some {
 				if err == nil {
-					err = yield(t)
+					err = yield(r.triple)
 				}
 			}
 			some = some[:0]
 			return err
 		}
 		if err := each(ctx, tx, query, func(rows *sql.Rows) error {
-			t, err := scanTriple(rows)
-			if err != nil {
+			var r row
+			var err error
+			if r.triple, err = scanTriple(rows, &r.key); err != nil {
 				return err
 			}
-			if some = append(some, t); len(some) == loadedAtOnce {
+			if some = append(some, r); len(some) == loadedAtOnce {
 				return flush()
 			}
 			return nil
@@ -123,7 +124,7 @@ func selection(sel graph.Selector) (query string, args []any, err error) {
 		}
 	}
 	if len(sel.Articles) > 0 {
-		and("t.id in (select e.triple from article a join reading r on r.article = a.key join statement e on e.reading = r.key where " + in("a.id", sel.Articles) + ")")
+		and("t.key in (select e.triple from article a join reading r on r.article = a.key join statement e on e.reading = r.key where " + in("a.id", sel.Articles) + ")")
 	}
 	if !sel.First.IsZero() {
 		and("t.last_day >= ?")
@@ -137,7 +138,7 @@ func selection(sel graph.Selector) (query string, args []any, err error) {
 		and("t.confidence >= ?")
 		args = append(args, sel.MinConfidence)
 	}
-	query = "select " + tripleColumns + " from triple t"
+	query = "select t.key, " + tripleColumns + " from triple t"
 	if len(where) > 0 {
 		query += " where " + strings.Join(where, " and ")
 	}
@@ -158,30 +159,32 @@ func stringsOf[S ~string](values []S) []string {
 }
 
 // withEvidences fills in the evidences of triples.
-func withEvidences(ctx context.Context, tx *sql.Tx, triples []graph.Triple) error {
+func withEvidences(ctx context.Context, tx *sql.Tx, triples []row) error {
 	if len(triples) == 0 {
 		return nil
 	}
-	ids := make([]string, len(triples))
-	at := map[string]int{}
-	for i, t := range triples {
-		ids[i] = t.ID
-		at[t.ID] = i
+	keys := make([]int64, len(triples))
+	at := map[int64]*graph.Triple{}
+	for i := range triples {
+		keys[i] = triples[i].key
+		at[triples[i].key] = &triples[i].triple
 	}
-	param, err := jsonIDs(ids)
+	param, err := encode(keys)
 	if err != nil {
 		return err
 	}
 	if err := each(ctx, tx, statementQuery, func(rows *sql.Rows) error {
-		id, e, err := scanEvidence(rows)
-		t := &triples[at[id]]
-		t.Evidences = append(t.Evidences, e)
-		return err
+		key, e, err := scanEvidence(rows)
+		if err != nil {
+			return err
+		}
+		at[key].Evidences = append(at[key].Evidences, e)
+		return nil
 	}, param); err != nil {
 		return err
 	}
-	for i := range triples {
-		graph.SortEvidences(triples[i].Evidences)
+	for _, t := range at {
+		graph.SortEvidences(t.Evidences)
 	}
 	return nil
 }
@@ -255,7 +258,7 @@ func (s *Store) Stats(ctx context.Context) (graph.Stats, error) {
 	st := graph.Stats{Relations: map[schema.Relation]int{}, Extractors: map[string]int{}}
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		if err := tx.QueryRowContext(ctx, `select (select count(*) from article), (select count(*) from reading), (select count(*) from entity), (select count(*) from triple),
-			(select count(*) from statement where triple <> ''), (select count(*) from dyad)`).Scan(&st.Articles, &st.Readings, &st.Entities, &st.Triples, &st.Evidence, &st.Pairs); err != nil {
+			(select count(*) from statement where triple is not null), (select count(*) from dyad)`).Scan(&st.Articles, &st.Readings, &st.Entities, &st.Triples, &st.Evidence, &st.Pairs); err != nil {
 			return err
 		}
 		if err := each(ctx, tx, "select relation, count(*) from triple group by relation", func(rows *sql.Rows) error {

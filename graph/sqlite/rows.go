@@ -104,8 +104,8 @@ func evidenceValues(e schema.Evidence) ([]any, error) {
 const statementQuery = `select e.triple, ` + evidenceColumns + `, r.extractor, a.id, a.published, a.source, a.title, a.url
 	from statement e join reading r on r.key = e.reading join article a on a.key = r.article where e.triple in (select value from json_each(?))`
 
-// scanEvidence reads a row of statementQuery.
-func scanEvidence(rows *sql.Rows) (triple string, e graph.Evidence, err error) {
+// scanEvidence reads a row of statementQuery; triple is the key of its row.
+func scanEvidence(rows *sql.Rows) (triple int64, e graph.Evidence, err error) {
 	var mediators, contexts string
 	err = rows.Scan(&triple, &e.ID, &e.Start, &e.End, &e.Quote, &e.Status, &e.Speaker, &e.Agent, &e.ObjectAgent, &e.Initiator, &mediators, &e.Mode, &contexts, &e.Place,
 		&e.Basis, &e.Evidence.From, &e.Evidence.To, &e.Former, &e.Group, &e.Rule, &e.Model, &e.Confidence, &e.Extractor, &e.Article, &e.Published, &e.Source, &e.Title, &e.URL)

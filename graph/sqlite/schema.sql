@@ -104,11 +104,11 @@ create index triple_position on triple (position);
 create index triple_claim on triple (subject, object, relation, claim_first, claim_last, says, status);
 create index triple_object on triple (object, subject);
 
--- Evidences, with entities as decided; triple is empty where a merge made both its parties one.
+-- Evidences, with entities as decided; triple is null where a merge made both its parties one.
 create table statement (
     reading      integer not null references reading (key),
     id           text not null,
-    triple       text not null,
+    triple       integer references triple (key),
     start_byte   integer not null,
     end_byte     integer not null,
     quote        text not null,
@@ -178,12 +178,12 @@ where status in ('asserted', 'disputed')
 order by position;
 
 create view evidence as
-select e.id, e.triple, t.subject, t.relation, t.object, coalesce(nullif(t.date, ''), nullif('~' || t.reported, '~'), '') as "when",
+select e.id, t.id as triple, t.subject, t.relation, t.object, coalesce(nullif(t.date, ''), nullif('~' || t.reported, '~'), '') as "when",
        e.status, e.quote, e.speaker, e.agent, e.object_agent, e.initiator, e.mediators, e.mode, e.contexts, e.place, e.basis,
        e.since, e.until, e.former, e.rule, e.model, e.confidence, d.extractor,
        a.id as article, a.published, a.source, a.title, a.url, e.start_byte, e.end_byte
 from statement e
-join triple t on t.id = e.triple
+join triple t on t.key = e.triple
 join reading d on d.key = e.reading
 join article a on a.key = d.article
 order by t.position, a.published, a.id, e.start_byte;
@@ -192,7 +192,7 @@ order by t.position, a.published, a.id, e.start_byte;
 create view timeline as
 select coalesce(nullif(t.date, ''), nullif('~' || t.reported, '~'), '') as "when", coalesce(s.name, t.subject) as subject, r.label as act,
        coalesce(o.name, t.object) as object, t.status, t.score, t.sources,
-       (select e.quote from statement e where e.triple = t.id order by e.status = 'asserted' desc, e.confidence desc, e.id limit 1) as quote,
+       (select e.quote from statement e where e.triple = t.key order by e.status = 'asserted' desc, e.confidence desc, e.id limit 1) as quote,
        t.subject as subject_id, t.relation, t.object as object_id, t.first_day, t.last_day, t.id
 from triple t
 join relation r on r.name = t.relation

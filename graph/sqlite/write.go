@@ -98,16 +98,16 @@ type batch struct {
 	stmts    map[string]*sql.Stmt
 	was, now graph.Merges // decisions before and after
 	changes  graph.Changes
-	touched  map[string]schema.Triple     // identities, by id
-	fresh    map[string][]graph.Statement // statements written, by triple id
-	declared map[[2]string]int            // entity id and description to how many more readings make it
-	entities map[string]bool              // ids, under which entities stand in the graph, that may have changed
+	touched  map[string]schema.Triple // identities, by id
+	fresh    map[string][]pending     // statements to be written, by triple id
+	declared map[[2]string]int        // entity id and description to how many more readings make it
+	entities map[string]bool          // ids, under which entities stand in the graph, that may have changed
 	dyads    map[[2]string]*growth
 }
 
 func newBatch() *batch {
 	return &batch{
-		stmts: map[string]*sql.Stmt{}, touched: map[string]schema.Triple{}, fresh: map[string][]graph.Statement{},
+		stmts: map[string]*sql.Stmt{}, touched: map[string]schema.Triple{}, fresh: map[string][]pending{},
 		declared: map[[2]string]int{}, entities: map[string]bool{}, dyads: map[[2]string]*growth{},
 	}
 }
@@ -291,6 +291,12 @@ func sayings(r schema.Reading, m graph.Merges) map[string]said {
 	return out
 }
 
+// pending is a statement that is written when the row of its triple is there, so that the rows of statements about new triples lie together.
+type pending struct {
+	graph.Statement
+	reading int64
+}
+
 // restate replaces the statements of one reading, was under the decisions before by now under those after; either may be empty.
 func (b *batch) restate(ctx context.Context, key int64, was, now schema.Reading, all bool) error {
 	b.count(was, -1)
@@ -326,15 +332,10 @@ func (b *batch) state(ctx context.Context, key int64, before map[string]said, no
 		}
 		return nil
 	}
-	values, err := evidenceValues(now.Evidence.Evidence)
-	if err != nil {
-		return err
-	}
-	triple := ""
-	if now.shown {
-		triple = now.Triple.ID
-		b.touch(now)
-		b.fresh[triple] = append(b.fresh[triple], now.Statement)
+	if known {
+		if _, err := b.exec(ctx, "delete from statement where reading = ? and id = ?", key, now.Evidence.ID); err != nil {
+			return err
+		}
 	}
 	switch {
 	case known && was.shown:
@@ -343,8 +344,22 @@ func (b *batch) state(ctx context.Context, key int64, before map[string]said, no
 	case now.shown:
 		b.changes.Evidence.Added++
 	}
-	_, err = b.exec(ctx, "insert or replace into statement values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		append([]any{key, values[0], triple}, values[1:]...)...)
+	if !now.shown {
+		return b.writeStatement(ctx, pending{now.Statement, key}, nil)
+	}
+	b.touch(now)
+	b.fresh[now.Triple.ID] = append(b.fresh[now.Triple.ID], pending{now.Statement, key})
+	return nil
+}
+
+// writeStatement writes a statement about the triple with that key, nil where it is not shown.
+func (b *batch) writeStatement(ctx context.Context, p pending, triple any) error {
+	values, err := evidenceValues(p.Evidence.Evidence)
+	if err != nil {
+		return err
+	}
+	_, err = b.exec(ctx, "insert into statement values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		append([]any{p.reading, values[0], triple}, values[1:]...)...)
 	return err
 }
 
