@@ -47,11 +47,11 @@ func sameArticle(a, b graph.Evidence) bool {
 type part struct {
 	before, after graph.Merges
 	touched       []touch
-	evidence      map[string]bool // ids of the touched evidences
-	known         map[string]bool // ids of the triples whose evidences were read
-	raw           map[string]statement
-	stored        map[string]graph.Triple // every triple of the pairs touched, as its node has it
-	pairs         set
+	evidence      set                     // ids of the touched evidences
+	known         set                     // ids of the triples whose evidences were read
+	raw           map[string]statement    // those evidences, as readings have them
+	near          map[string]graph.Triple // triples of the touched claims whose days meet those of touched ones, as their nodes have them
+	around        map[string]graph.Triple // those, and the others that their status may depend on
 	was, is       map[string]graph.Triple // triples with all their evidences
 }
 
@@ -66,7 +66,7 @@ func (t *tx) derive(touched []touch, named set, before, after graph.Merges, chan
 	if err := t.writeEntities(entities); err != nil {
 		return err
 	}
-	p := &part{before: before, after: after, touched: touched, evidence: set{}, known: set{}, raw: map[string]statement{}, stored: map[string]graph.Triple{}, pairs: set{}}
+	p := &part{before: before, after: after, touched: touched, evidence: set{}, known: set{}, raw: map[string]statement{}}
 	for _, to := range touched {
 		p.evidence[to.id] = true
 	}
@@ -99,7 +99,7 @@ func evidences(triples map[string]graph.Triple) map[string]graph.Evidence {
 
 // load reads what the touched triples rest on and derives them, and then again with those others of their claims whose status thereby changes.
 func (t *tx) load(p *part) error {
-	ids := set{}
+	ids, days := set{}, spans{}
 	for _, to := range p.touched {
 		for _, s := range []struct {
 			raw    *statement
@@ -108,26 +108,78 @@ func (t *tx) load(p *part) error {
 			if s.raw == nil {
 				continue
 			}
-			if m, ok := s.merges.Statement(s.raw.Statement); ok {
+			if m, ok := s.merges.Statement(s.raw.Statement); ok && !ids[m.Triple.ID] {
 				ids.add(m.Triple.ID)
-				a, b := graph.ClaimOf(m.Triple).Pair()
-				p.pairs.add(dyadID(a, b))
+				days.add(graph.Triple{Triple: m.Triple})
 			}
 		}
 	}
-	err := t.each(`UNWIND $ids AS pair MATCH (t:Triple {pair: pair})
-		RETURN t.id AS id, t.subject AS subject, t.type AS type, t.object AS object, t.when AS when, t.reported AS reported, t.says AS says, t.status AS status, t.score AS score`,
-		p.pairs.sorted(), func(row props) error {
-			s := storedTriple(row)
-			p.stored[s.ID] = s
-			return nil
-		})
+	var err error
+	if p.near, err = t.meeting(days); err != nil {
+		return err
+	}
+	for _, n := range p.near {
+		days.add(n)
+	}
+	if p.around, err = t.meeting(days); err != nil {
+		return err
+	}
 	for err == nil && len(ids) > 0 {
 		if err = t.evidencesOf(p, ids); err == nil {
 			ids = p.derive()
 		}
 	}
 	return err
+}
+
+// spans are the days of some triples, by their claim.
+type spans map[graph.Claim][]graph.Standing
+
+func (s spans) add(t graph.Triple) {
+	c := graph.ClaimOf(t.Triple)
+	s[c] = append(s[c], graph.StandingOf(t))
+}
+
+// joined is the spans of one claim as few rows: those that meet are one.
+func joined(of []graph.Standing) []graph.Standing {
+	of = slices.Clone(of)
+	slices.SortFunc(of, func(a, b graph.Standing) int { return cmp.Compare(a.First, b.First) })
+	n := 0
+	for _, s := range of {
+		if n > 0 && s.First <= of[n-1].Last {
+			of[n-1].Last = max(of[n-1].Last, s.Last)
+			continue
+		}
+		of[n] = s
+		n++
+	}
+	return of[:n]
+}
+
+// meeting reads the triples of the claims whose days meet the spans.
+func (t *tx) meeting(days spans) (map[string]graph.Triple, error) {
+	claims := slices.SortedFunc(maps.Keys(days), func(a, b graph.Claim) int { return cmp.Compare(a.String(), b.String()) })
+	var rows []any
+	for _, c := range claims {
+		for _, s := range joined(days[c]) {
+			rows = append(rows, map[string]any{"claim": c.String(), "first": int64(s.First), "last": int64(s.Last)})
+		}
+	}
+	out := map[string]graph.Triple{}
+	for chunk := range slices.Chunk(rows, batch) {
+		found, err := t.rows(`UNWIND $rows AS row
+			MATCH (t:Triple) WHERE t.claim = row.claim AND t.firstDay <= row.last AND t.lastDay >= row.first
+			RETURN t.id AS id, t.subject AS subject, t.type AS type, t.object AS object, t.when AS when, t.reported AS reported, t.says AS says, t.status AS status`,
+			props{"rows": chunk})
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range found {
+			s := storedTriple(row)
+			out[s.ID] = s
+		}
+	}
+	return out, nil
 }
 
 // evidencesOf reads the evidences of some triples.
@@ -167,7 +219,7 @@ func (p *part) derive() set {
 	p.was, p.is = map[string]graph.Triple{}, map[string]graph.Triple{}
 	for id, ss := range was {
 		t := graph.DeriveTriple(ss)
-		t.Status = p.stored[id].Status
+		t.Status = p.near[id].Status
 		p.was[id] = t
 	}
 	for id, ss := range is {
@@ -176,25 +228,17 @@ func (p *part) derive() set {
 	return p.statuses()
 }
 
-// all is every triple of the pairs touched as it is to be: those derived whole, and of the others what their nodes tell.
-func (p *part) all() []graph.Triple {
-	var out []graph.Triple
-	for id, t := range p.stored {
-		if !p.known[id] {
-			out = append(out, t)
-		}
-	}
-	out = slices.AppendSeq(out, maps.Values(p.is))
-	slices.SortFunc(out, func(a, b graph.Triple) int { return cmp.Compare(a.ID, b.ID) })
-	return out
-}
-
-// statuses sets the status of the triples in is, and returns those whose evidences are not known and whose status is another now.
+// statuses sets the status of the triples in is, and returns those near them whose evidences are not known and whose status is another now.
+// What is only around has its days in common with triples that were not read, so that nothing can be said of it: nor does it change.
 func (p *part) statuses() set {
 	claims := map[graph.Claim][]graph.Triple{}
-	for _, t := range p.all() {
-		c := graph.ClaimOf(t.Triple)
-		claims[c] = append(claims[c], t)
+	for id, t := range p.around {
+		if !p.known[id] {
+			claims[graph.ClaimOf(t.Triple)] = append(claims[graph.ClaimOf(t.Triple)], t)
+		}
+	}
+	for _, t := range p.is {
+		claims[graph.ClaimOf(t.Triple)] = append(claims[graph.ClaimOf(t.Triple)], t)
 	}
 	more := set{}
 	for _, members := range claims {
@@ -207,7 +251,7 @@ func (p *part) statuses() set {
 			if t, ok := p.is[id]; ok {
 				t.Status = status
 				p.is[id] = t
-			} else if members[i].Status != status {
+			} else if near, ok := p.near[id]; ok && near.Status != status {
 				more.add(id)
 			}
 		}

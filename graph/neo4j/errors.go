@@ -105,6 +105,8 @@ func (s *Store) explainCode(e *Error, n *neo4j.Neo4jError) {
 		e.Fault, e.Message = BadQuery, "a query may only read: "+oneLine(n.Msg)
 	case strings.HasPrefix(code, "Neo.ClientError.Statement."), strings.HasPrefix(code, "Neo.ClientError.Procedure."):
 		e.Fault, e.Message = BadQuery, strings.TrimSpace(n.Msg)
+	case code == "Neo.TransientError.General.MemoryPoolOutOfMemoryError", code == "Neo.TransientError.General.OutOfMemoryError":
+		e.Fault, e.Message = Unavailable, "the server has too little memory for that much at once; write fewer articles a batch, or raise server.memory.heap.max_size"
 	case strings.HasPrefix(code, "Neo.TransientError."):
 		e.Fault, e.Message = Unavailable, "the server cannot do it now, try again later: "+oneLine(n.Msg)
 	default:

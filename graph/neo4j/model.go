@@ -41,6 +41,7 @@ func schemaStatements() []schemaStatement {
 	add("CONSTRAINT", "dyad_id", "()-[r:DYAD]-() REQUIRE r.id IS UNIQUE")
 	add("INDEX", "entity_name", "(n:Entity) ON (n.name)")
 	add("INDEX", "triple_pair", "(n:Triple) ON (n.pair)")
+	add("INDEX", "triple_claim_days", "(n:Triple) ON (n.claim, n.firstDay, n.lastDay)")
 	add("INDEX", "triple_type_date", "(n:Triple) ON (n.type, n.date)")
 	add("INDEX", "triple_date", "(n:Triple) ON (n.date)")
 	add("INDEX", "article_published", "(n:Article) ON (n.published)")
@@ -88,7 +89,7 @@ const (
 
 	mergeDyads = `UNWIND $rows AS row MATCH (a:Entity {id: row.a}) MATCH (b:Entity {id: row.b})
 		MERGE (a)-[d:DYAD {id: row.id}]->(b) SET d = row.props RETURN count(*) AS n`
-	deleteDyads = `UNWIND $rows AS row MATCH (:Entity {id: row.a})-[d:DYAD {id: row.id}]->() DELETE d RETURN count(*) AS n`
+	deleteDyads = `UNWIND $rows AS row MATCH ()-[d:DYAD {id: row.id}]->() DELETE d RETURN count(*) AS n`
 )
 
 // upsertEntities is the statement for entities of one kind: their label, and no other kind's, is set.

@@ -178,6 +178,40 @@ func TestDeadline(t *testing.T) {
 	}
 }
 
+// TestCancelledWrite stops writes at many moments: each is written whole or not at all, and can be done again.
+func TestCancelledWrite(t *testing.T) {
+	server := neo4jtest.Open(t)
+	store := open(t, server)
+	defer store.Close()
+	if _, err := store.Upsert(t.Context(), articles(t, 0, 20)...); err != nil {
+		t.Fatal(err)
+	}
+	stopped := 0
+	for i, after := range []time.Duration{2, 5, 10, 20, 40, 80, 160, 320} {
+		rs := articles(t, 20+60*i, 60)
+		before := count(t, server)
+		ctx, cancel := context.WithTimeout(t.Context(), after*time.Millisecond)
+		_, err := store.Upsert(ctx, rs...)
+		cancel()
+		if err != nil {
+			stopped++
+			if !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("stopped after %d ms: %T %v", after, err, err)
+			}
+			if now := count(t, server); now != before {
+				t.Errorf("stopped after %d ms: %s nodes and edges, %s before", after, now, before)
+			}
+		}
+		if _, err := store.Upsert(t.Context(), rs...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if stopped == 0 {
+		t.Error("no write was stopped")
+	}
+	consistent(t, server, store)
+}
+
 // TestEmptiedMeanwhile empties the database under an open store.
 func TestEmptiedMeanwhile(t *testing.T) {
 	server := neo4jtest.Open(t)

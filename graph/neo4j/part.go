@@ -31,13 +31,12 @@ func (t *tx) writePart(p *part) error {
 	p.planTriples(w)
 	p.planEvidence(w)
 	p.planFormer(w)
-	p.planDyads(w)
 	for _, cypher := range w.order {
 		if err := t.write(cypher, w.rows[cypher]); err != nil {
 			return err
 		}
 	}
-	return nil
+	return t.writeDyads(p.pairs())
 }
 
 // prepare fixes the order of the statements: what goes before what comes, nodes before edges, and triples that end only when nothing
@@ -221,25 +220,71 @@ func (p *part) former(merges graph.Merges, of map[string]graph.Triple, now bool)
 	return out
 }
 
-// planDyads plans the summaries of the pairs touched.
-func (p *part) planDyads(w *work) {
-	was := graph.Dyads(maps.Values(p.stored))
-	is := graph.Dyads(slices.Values(p.all()))
-	there := map[string]graph.Dyad{}
-	for _, d := range was {
-		there[dyadID(d.A, d.B)] = d
-	}
-	kept := set{}
-	for _, d := range is {
-		id := dyadID(d.A, d.B)
-		kept.add(id)
-		if old, ok := there[id]; !ok || old != d {
-			w.add(mergeDyads, props{"id": id, "a": d.A, "b": d.B, "props": dyadProps(d)})
+// pairs lists the pairs of parties, as DYAD's id names them, between which an event has come, gone or changed.
+func (p *part) pairs() map[string]graph.Dyad {
+	out := map[string]graph.Dyad{}
+	see := func(t, other graph.Triple) {
+		one, two := graph.Dyad{}, graph.Dyad{}
+		one.Add(t)
+		if other.ID != "" {
+			two.Add(other)
+		}
+		if one != two {
+			a, b := graph.ClaimOf(t.Triple).Pair()
+			out[dyadID(a, b)] = graph.Dyad{A: a, B: b}
 		}
 	}
-	for _, d := range was {
-		if id := dyadID(d.A, d.B); !kept[id] {
-			w.add(deleteDyads, props{"id": id, "a": d.A})
+	for id, t := range p.was {
+		see(t, p.is[id])
+	}
+	for id, t := range p.is {
+		see(t, p.was[id])
+	}
+	return out
+}
+
+// writeDyads sums up pairs anew, after their triples were written. The server only counts events that add the same.
+func (t *tx) writeDyads(pairs map[string]graph.Dyad) error {
+	ids := slices.Sorted(maps.Keys(pairs))
+	there := map[string]props{}
+	err := t.each(`UNWIND $ids AS id MATCH ()-[d:DYAD {id: id}]->() RETURN id, properties(d) AS d`, ids, func(row props) error {
+		there[row.string("id")] = row.props("d")
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = t.each(`UNWIND $ids AS id MATCH (t:Triple {pair: id}) WHERE t.score IS NOT NULL
+		RETURN id, t.type AS type, t.score AS score, t.status AS status, count(*) AS n, toString(min(t.date)) AS first, toString(max(t.dateEnd)) AS last
+		ORDER BY id, type, score, status`, ids, func(row props) error {
+		event := graph.Triple{Status: schema.Status(row.string("status")), Score: row.float("score")}
+		event.Relation = schema.Relation(row.string("type"))
+		if first := row.date("first"); first != "" {
+			event.Date = schema.Between(first, row.date("last"))
+		}
+		d := pairs[row.string("id")]
+		for range row.int("n") {
+			d.Add(event)
+		}
+		pairs[row.string("id")] = d
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var merged, deleted []props
+	for _, id := range ids {
+		d := pairs[id]
+		old, was := there[id]
+		switch {
+		case d.Events == 0 && was:
+			deleted = append(deleted, props{"id": id})
+		case d.Events > 0 && !reflect.DeepEqual(old, dyadProps(d)):
+			merged = append(merged, props{"id": id, "a": d.A, "b": d.B, "props": dyadProps(d)})
 		}
 	}
+	if err := t.write(deleteDyads, deleted); err != nil {
+		return err
+	}
+	return t.write(mergeDyads, merged)
 }

@@ -233,7 +233,10 @@ func tripleProps(t graph.Triple) props {
 	p := edgeProps(t)
 	p["subject"], p["object"], p["type"] = t.Subject, t.Object, string(t.Relation)
 	p["caption"] = caption(t, info)
-	p["pair"] = a + "|" + b
+	p["pair"] = dyadID(a, b)
+	p["claim"] = graph.ClaimOf(t.Triple).String()
+	days := graph.StandingOf(t)
+	p["firstDay"], p["lastDay"] = int64(days.First), int64(days.Last)
 	p["key"] = graph.SortKey(t.Triple)
 	p.setString("reported", string(t.Reported))
 	p.setString("undated", t.Article)
@@ -285,12 +288,12 @@ func says(t graph.Triple) []schema.Status {
 	return slices.Compact(out)
 }
 
-// storedTriple is a triple as its node has it: enough for the status of its claim and the summary of its pair.
+// storedTriple is a triple as its node has it: enough for its standing in its claim.
 func storedTriple(p props) graph.Triple {
-	r := schema.Relation(p.string("type"))
-	t := graph.Triple{Status: schema.Status(p.string("status")), Score: p.float("score")}
+	t := graph.Triple{Status: schema.Status(p.string("status"))}
 	t.Triple = schema.Triple{
-		ID: p.string("id"), Subject: p.string("subject"), Relation: r, Object: p.string("object"), Date: p.date("when"), Reported: p.date("reported"),
+		ID: p.string("id"), Subject: p.string("subject"), Relation: schema.Relation(p.string("type")), Object: p.string("object"),
+		Date: p.date("when"), Reported: p.date("reported"),
 	}
 	for _, s := range p.strings("says") {
 		t.Evidences = append(t.Evidences, graph.Evidence{Evidence: schema.Evidence{Status: schema.Status(s)}})
@@ -306,7 +309,8 @@ func dyadProps(d graph.Dyad) props {
 	return p
 }
 
-func dyadID(a, b string) string { return a + "|" + b }
+// dyadID is the id of a pair: of no other, as ids hold no white space.
+func dyadID(a, b string) string { return a + " " + b }
 
 // readingID is the id of (:Reading).
 func readingID(article, extractor string) string {

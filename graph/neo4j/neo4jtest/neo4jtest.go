@@ -134,12 +134,19 @@ func (s *Server) DropSchema(t testing.TB) {
 func (s *Server) wipe(ctx context.Context) error {
 	session := s.driver.NewSession(ctx, neo4j.SessionConfig{DatabaseName: s.Database})
 	defer session.Close(ctx)
-	result, err := session.Run(ctx, "MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS", nil)
-	if err != nil {
-		return err
+	for _, cypher := range []string{
+		"MATCH ()-[r]->() CALL { WITH r DELETE r } IN TRANSACTIONS OF 10000 ROWS",
+		"MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS",
+	} {
+		result, err := session.Run(ctx, cypher, nil)
+		if err != nil {
+			return err
+		}
+		if _, err := result.Consume(ctx); err != nil {
+			return err
+		}
 	}
-	_, err = result.Consume(ctx)
-	return err
+	return nil
 }
 
 // connect opens the driver of s and makes sure that nothing of value would be wiped.
