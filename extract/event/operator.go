@@ -1,0 +1,326 @@
+package event
+
+import (
+	"entente/schema"
+)
+
+// detect finds the triggers of the sentence and links each to the one that governs it.
+func (sc *scene) detect(lex *Lexicon) {
+	for t := range sc.s.Tokens {
+		row := lex.find(sc, t)
+		if row == nil || sc.blocked(t, row) {
+			continue
+		}
+		tr := &trigger{token: t, row: row, noun: -1}
+		if len(row.With) > 0 {
+			tr.noun = sc.objectNoun(t, row.With)
+		}
+		sc.triggers = append(sc.triggers, tr)
+		sc.byToken[t] = tr
+	}
+	sc.dropLightNouns()
+	for _, tr := range sc.triggers {
+		if g := sc.governor(tr.token); g != nil && g != tr {
+			tr.outer = g
+			g.inner = append(g.inner, tr)
+		}
+	}
+}
+
+// dropLightNouns removes noun triggers that are the object noun of a more specific row ("impose" + "sanctions").
+func (sc *scene) dropLightNouns() {
+	kept := sc.triggers[:0]
+	taken := map[int]bool{}
+	for _, tr := range sc.triggers {
+		if tr.noun >= 0 {
+			taken[tr.noun] = true
+		}
+	}
+	for _, tr := range sc.triggers {
+		if taken[tr.token] {
+			sc.byToken[tr.token] = nil
+			continue
+		}
+		kept = append(kept, tr)
+	}
+	sc.triggers = kept
+}
+
+// blocked: words that look like predicates and are none where they stand: part of a name, a verb's participle as an adjective of a name.
+func (sc *scene) blocked(t int, row *Row) bool {
+	if m := sc.cover[t]; m >= 0 && row.POS == "n" {
+		men := &sc.doc.Mentions[m]
+		if men.Last-men.First > 1 && (sc.upos(t) == "PROPN" || men.Head != t) {
+			return true // "Security Council Conference", "the talks team"
+		}
+	}
+	if row.POS == "n" && base(sc.label(t)) == "compound" && row.Op == OpAct {
+		return true // "trade talks" has trade as compound; "sanctions regime", "peace talks"
+	}
+	return false
+}
+
+// governor is the nearest trigger whose complement t is, nil for none. Nouns such as "series" or "possibility" and verbs that no row knows are
+// passed over, two at most.
+func (sc *scene) governor(t int) *trigger {
+	skipped := 0
+	for range sc.s.Tokens {
+		h := sc.head(t)
+		if h < 0 {
+			return nil
+		}
+		switch l := sc.label(t); base(l) {
+		case "conj":
+			if sc.isVerb(t) != sc.isVerb(h) {
+				return nil
+			}
+			if base(sc.label(h)) == "root" {
+				return nil
+			}
+			t = h
+			continue
+		case "xcomp", "ccomp", "obj", "csubj", "acl":
+			if l == "acl:relcl" {
+				return nil
+			}
+		case "nsubj":
+			if g := sc.byToken[h]; g != nil && l == "nsubj" && g.row.POS == "v" && !subjectOps[g.row.Op] {
+				return nil
+			}
+		case "obl", "nmod":
+			if l == "nmod:poss" || l == "obl:agent" || !complementCase[sc.caseOf(t)] {
+				return nil
+			}
+		case "parataxis":
+			g := sc.byToken[h]
+			if g == nil || g.row.Op != OpSay {
+				return nil
+			}
+		default:
+			return nil
+		}
+		if g := sc.byToken[h]; g != nil {
+			return g
+		}
+		if skipped++; skipped > 2 {
+			return nil
+		}
+		t = h
+	}
+	return nil
+}
+
+// subjectOps can govern their subject: "talks failed", "the visit was to begin".
+var subjectOps = map[Op]bool{OpPlan: true, OpMay: true, OpFail: true, OpLight: true, OpStop: true}
+
+// complementCase are the prepositions whose noun completes its governor: "agreed to talks", "threat of war", "refrain from attacks".
+var complementCase = map[string]bool{"": true, "to": true, "of": true, "for": true, "on": true, "against": true, "from": true, "in": true, "at": true, "with": true, "about": true, "over": true, "by": true, "into": true}
+
+// lends are the operators whose subject does what the inner predicate names.
+var lends = map[Op]bool{OpLight: true, OpPlan: true, OpMay: true, OpFail: true, OpDeny: true}
+
+// resolve finds who stands where tr's row says, the inner triggers first.
+func (sc *scene) resolve(tr *trigger) {
+	if tr.ready {
+		return
+	}
+	tr.ready = true
+	for _, in := range tr.inner {
+		sc.resolve(in)
+	}
+	if tr.row.POS == "v" {
+		tr.subject = sc.namedAll(sc.agents(tr.token), sc.doer)
+	} else {
+		tr.subject = sc.subjectOfNoun(tr)
+	}
+	for _, s := range tr.row.Slots {
+		if tr.object = sc.slot(tr, s).without(tr.subject); tr.object != nil {
+			break
+		}
+	}
+	tr.object = tr.fromInner(tr.object)
+	if tr.object == nil && tr.relation().Info().Symmetric && len(tr.subject) > 1 {
+		tr.mutual = true
+	}
+}
+
+// doer looks for a party in a noun phrase that acts: "Russian aircraft", "troops of the alliance".
+func (sc *scene) doer(t int) parties { return sc.inside(t, 0, []string{"", "of", "from"}) }
+
+// subjectOfNoun: "Moscow's criticism", "a Soviet offer", "talks between A and B", "an attack by Iran", "held TALKS", "sanctions imposed by".
+func (sc *scene) subjectOfNoun(tr *trigger) parties {
+	t := tr.token
+	if tr.row.POS == "a" {
+		return sc.subjectOfAdjective(t)
+	}
+	ps := sc.inside(t, 0, sc.subjectCases(tr.row))
+	if ps == nil {
+		for _, k := range sc.kids[t] {
+			if base(sc.label(k)) == "acl" && sc.isVerb(k) {
+				if a := sc.agents(k); len(a) > 0 && a[0] != t {
+					ps = ps.add(sc.namedAll(a, sc.doer)...)
+				}
+			}
+		}
+	}
+	o := sc.lender(t)
+	if o >= 0 && (ps == nil || tr.row.Type.Info().Symmetric) {
+		more := sc.namedAll(sc.agents(o), sc.doer)
+		ps = append(parties{}, more...).add(ps...)
+	}
+	return ps
+}
+
+func (sc *scene) subjectOfAdjective(t int) parties {
+	if k := sc.child(t, "nsubj"); k >= 0 {
+		return sc.namedAll([]int{k}, sc.doer)
+	}
+	switch sc.label(t) {
+	case "amod", "acl", "acl:relcl":
+		return sc.named(sc.head(t))
+	}
+	return sc.namedAll(sc.agents(t), sc.doer)
+}
+
+// subjectCases are the places of a noun's doer that its row does not claim for the object.
+func (sc *scene) subjectCases(row *Row) []string {
+	cases := []string{""}
+	for _, c := range []string{"between", "among", "by", "of", "from"} {
+		claimed := false
+		for _, s := range row.Slots {
+			_, preps, _ := cut(s)
+			claimed = claimed || oneOf(c, preps)
+		}
+		if !claimed {
+			cases = append(cases, c)
+		}
+	}
+	for _, s := range row.Slots {
+		if s == "own" {
+			cases = cases[1:]
+		}
+	}
+	return cases
+}
+
+// lender is the verb that lends its subject to noun t, -1 for none: "HELD a series of talks", "plans to BEGIN talks".
+func (sc *scene) lender(t int) int {
+	for n := 0; n < 3; n++ {
+		h := sc.head(t)
+		l := base(sc.label(t))
+		if h < 0 || l != "obj" && l != "obl" && l != "nmod" && l != "conj" && l != "xcomp" {
+			return -1
+		}
+		if g := sc.byToken[h]; g != nil && g.row.POS == "v" {
+			if lends[g.row.Op] {
+				return h
+			}
+			return -1
+		}
+		if sc.isVerb(h) {
+			return -1
+		}
+		t = h
+	}
+	return -1
+}
+
+// fromInner is the object that an operator takes from the act below it where its own places are empty.
+func (tr *trigger) fromInner(own parties) parties {
+	switch tr.row.Op {
+	case OpTake, OpPromise, OpAsk, OpFact, OpAlleges, OpStop:
+	default:
+		return own
+	}
+	direct := own != nil && !own[0].deep
+	if direct {
+		return own
+	}
+	for _, in := range tr.inner {
+		obj, subj := in.object.without(tr.subject), in.subject.without(tr.subject)
+		var ps parties
+		switch tr.row.Op {
+		case OpAsk, OpAlleges, OpFact:
+			ps = subj
+			if ps == nil && (tr.row.Op == OpAsk || tr.row.Type.Info().Quad == schema.VerbalCooperation) {
+				ps = obj
+			}
+		default:
+			ps = obj
+			if ps == nil {
+				ps = subj
+			}
+		}
+		if ps != nil {
+			return ps
+		}
+	}
+	return own
+}
+
+// relation is the type of the act once its operator has seen what is inside; empty where the trigger is no act of its own.
+func (tr *trigger) relation() schema.Relation {
+	in := schema.Relation("")
+	for _, i := range tr.inner {
+		if in = i.relation(); in != "" {
+			break
+		}
+	}
+	switch tr.row.Op {
+	case OpPromise:
+		if q := in.Info().Quad; q == schema.MaterialConflict || in == schema.REJECT || in == schema.THREATEN {
+			return schema.THREATEN
+		}
+		return tr.row.Type
+	case OpStop:
+		if in == "" {
+			return tr.row.Type
+		}
+		return stopped(in)
+	}
+	return tr.row.Type
+}
+
+// stopped is what it is to end an act of type r.
+func stopped(r schema.Relation) schema.Relation {
+	switch r {
+	case schema.AID, schema.COOPERATE, schema.SUPPORT:
+		return schema.SANCTION
+	case schema.CONSULT, schema.AGREE:
+		return schema.REJECT
+	case schema.ASSAULT, schema.MOBILIZE:
+		return schema.RETREAT
+	case schema.SANCTION, schema.COERCE, schema.THREATEN, schema.PROTEST, schema.ACCUSE, schema.REQUEST, schema.REJECT:
+		return schema.CONCEDE
+	}
+	return ""
+}
+
+func (tr *trigger) mode() string {
+	if tr.relation() == tr.row.Type {
+		return tr.row.Mode
+	}
+	return ""
+}
+
+// complete reports whether both parties are known.
+func (tr *trigger) complete() bool { return tr.mutual || len(tr.subject) > 0 && len(tr.object) > 0 }
+
+// swallowed reports whether a governing act stands for this one too.
+func (tr *trigger) swallowed() bool {
+	for in, g := tr, tr.outer; g != nil; in, g = g, g.outer {
+		switch g.row.Op {
+		case OpTake, OpAsk, OpAlleges, OpStop:
+			if g.complete() && g.relation() != "" {
+				return true
+			}
+		case OpPromise:
+			if g.complete() && in.relation() != schema.CONSULT {
+				return true
+			}
+		case OpAct, OpFact, OpSay:
+			return false
+		}
+	}
+	return false
+}

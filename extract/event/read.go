@@ -1,0 +1,217 @@
+package event
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"entente/extract"
+	"entente/schema"
+)
+
+// Reader reads the acts of documents with one lexicon. It is safe for concurrent use.
+type Reader struct {
+	lex *Lexicon
+}
+
+// New is a Reader with the given lexicon, the built-in one where it is nil.
+func New(lex *Lexicon) (*Reader, error) {
+	if lex == nil {
+		var err error
+		if lex, err = Builtin(); err != nil {
+			return nil, err
+		}
+	}
+	return &Reader{lex}, nil
+}
+
+// Read returns the acts and ties of a document whose sentences are parsed and whose times, mentions and ties are found. The triples are not
+// yet normalized; every entity they name is in doc.Entities.
+func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
+	out := ties(doc)
+	mentions, times := bySentence(doc)
+	group := 0
+	for i := range doc.Sentences {
+		if !doc.Sentences[i].Parsed || len(mentions[i]) == 0 {
+			continue
+		}
+		sc := newScene(doc, i, mentions[i])
+		sc.detect(r.lex)
+		for _, tr := range sc.triggers {
+			sc.resolve(tr)
+		}
+		for _, tr := range sc.triggers {
+			if ts := sc.triples(tr, times[i], group+1); len(ts) > 0 {
+				group++
+				out = append(out, ts...)
+			}
+		}
+	}
+	return out
+}
+
+func bySentence(doc *extract.Doc) (mentions, times [][]int) {
+	mentions, times = make([][]int, len(doc.Sentences)), make([][]int, len(doc.Sentences))
+	for i := range doc.Mentions {
+		mentions[doc.Mentions[i].Sentence] = append(mentions[doc.Mentions[i].Sentence], i)
+	}
+	for i := range doc.Times {
+		times[doc.Times[i].Sentence] = append(times[doc.Times[i].Sentence], i)
+	}
+	return mentions, times
+}
+
+// triples are what tr says, one for each pair of its parties.
+func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
+	rel := tr.relation()
+	if rel == "" || !tr.complete() || tr.swallowed() {
+		return nil
+	}
+	st := sc.status(tr)
+	date, basis := sc.date(tr, times, st)
+	if date == "" && sc.doc.Article.Published != "" {
+		basis = schema.ReportedOnly
+	}
+	who, _ := sc.speaker(tr)
+	ev := schema.Evidence{
+		Start: sc.s.Start, End: sc.s.End, Quote: sc.doc.Article.Text[sc.s.Start:sc.s.End], Status: st, Speaker: who.name(), Mode: tr.mode(),
+		Contexts: tr.row.Contexts, Basis: basis, Group: group, Rule: tr.rule(), Confidence: sc.confidence(tr),
+	}
+	var out []schema.Triple
+	for _, p := range tr.pairs() {
+		if !sc.crossBorder(p[0].id, p[1].id) {
+			continue
+		}
+		e := ev
+		e.Agent, e.ObjectAgent = p[0].agent, p[1].agent
+		t := schema.New(p[0].id, rel, p[1].id, "", date, sc.doc.Article.Published, sc.doc.Article.ID)
+		if t.Subject != p[0].id {
+			e.Agent, e.ObjectAgent = e.ObjectAgent, e.Agent
+		}
+		if rel.Info().Symmetric && !tr.mutual {
+			e.Initiator = p[0].id
+		}
+		t.Evidence = []schema.Evidence{e}
+		out = append(out, t)
+	}
+	return out
+}
+
+// pairs are the (subject, object) pairs of the act.
+func (tr *trigger) pairs() [][2]party {
+	var out [][2]party
+	if tr.mutual {
+		for i, a := range tr.subject {
+			for _, b := range tr.subject[i+1:] {
+				out = append(out, [2]party{a, b})
+			}
+		}
+		return out
+	}
+	for _, a := range tr.subject {
+		for _, b := range tr.object {
+			if a.id != b.id {
+				out = append(out, [2]party{a, b})
+			}
+		}
+	}
+	return out
+}
+
+// crossBorder reports whether two parties are of different countries: an act of a government on its own people is not ours.
+func (sc *scene) crossBorder(a, b string) bool {
+	sa, sb := sc.country(a), sc.country(b)
+	if sc.doc.Entities[a].Kind == schema.Person || sc.doc.Entities[b].Kind == schema.Person {
+		return false
+	}
+	return a != b && (sa == "" || sb == "" || sa != sb || sc.doc.Entities[a].Kind == schema.Group || sc.doc.Entities[b].Kind == schema.Group)
+}
+
+func (sc *scene) country(id string) string {
+	e := sc.doc.Entities[id]
+	if e.Kind == schema.State {
+		return e.ID
+	}
+	return e.State
+}
+
+// rule names the row, and the operators above it that turned it.
+func (tr *trigger) rule() string {
+	name := tr.row.Name()
+	for _, in := range tr.inner {
+		if tr.row.Op != OpAct && tr.row.Op != OpFact && in.row.Type != "" {
+			name += " > " + in.row.Name()
+			break
+		}
+	}
+	return name
+}
+
+// confidence is how far the reading can be trusted, before calibration.
+func (sc *scene) confidence(tr *trigger) float64 {
+	c := 0.8
+	deep := func(ps parties) bool { return slices.ContainsFunc(ps, func(p party) bool { return p.deep }) }
+	if deep(tr.subject) {
+		c -= 0.15
+	}
+	if deep(tr.object) {
+		c -= 0.15
+	}
+	if sc.s.Margin > 0 {
+		c *= 0.7 + 0.3*sc.s.Margin
+	}
+	return c
+}
+
+// ties turns the ties found with the mentions into triples.
+func ties(doc *extract.Doc) []schema.Triple {
+	var out []schema.Triple
+	for i := range doc.Ties {
+		t := &doc.Ties[i]
+		s := &doc.Sentences[t.Sentence]
+		start, end := s.Span(t.First, t.Last)
+		tr := schema.New(t.Subject, t.Relation, t.Object, t.Role, "", "", doc.Article.ID)
+		st := t.Status
+		if st == "" {
+			st = schema.Asserted
+		}
+		tr.Evidence = []schema.Evidence{{
+			Start: start, End: end, Quote: doc.Article.Text[start:end], Status: st, From: t.From, To: t.To, Former: t.Former, Rule: t.Rule, Confidence: t.Confidence,
+		}}
+		out = append(out, tr)
+	}
+	return out
+}
+
+// Trace tells, for every sentence, which predicates were found, who stands around them and what became of them.
+func Trace(doc *extract.Doc, lex *Lexicon) string {
+	var b strings.Builder
+	mentions, times := bySentence(doc)
+	for i := range doc.Sentences {
+		if !doc.Sentences[i].Parsed {
+			continue
+		}
+		sc := newScene(doc, i, mentions[i])
+		sc.detect(lex)
+		for _, tr := range sc.triggers {
+			sc.resolve(tr)
+		}
+		for _, tr := range sc.triggers {
+			under := ""
+			if tr.outer != nil {
+				under = " under " + tr.outer.row.Name()
+			}
+			fmt.Fprintf(&b, "%d:%d %s %s%s: %s %s %s %s, %d triples, swallowed %v\n", i, tr.token, sc.token(tr.token).Text, tr.row.Name(), under,
+				tr.subject, tr.relation(), tr.object, sc.status(tr), len(sc.triples(tr, times[i], 1)), tr.swallowed())
+		}
+	}
+	return b.String()
+}
+
+func (ps parties) String() string {
+	names := make([]string, len(ps))
+	for i, p := range ps {
+		names[i] = p.name()
+	}
+	return "[" + strings.Join(names, " ") + "]"
+}

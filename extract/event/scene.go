@@ -1,0 +1,189 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"entente/extract"
+)
+
+// scene is one parsed sentence with what the steps look up in it again and again. Tokens are named by their index.
+type scene struct {
+	doc      *extract.Doc
+	index    int // of the sentence in the document
+	s        *extract.Sentence
+	kids     [][]int
+	mentions []int // indices in doc.Mentions of this sentence's mentions
+	at       []int // per token: index in doc.Mentions of the mention headed there, -1 for none
+	cover    []int // per token: index in doc.Mentions of the longest party mention that covers it, -1 for none
+	triggers []*trigger
+	byToken  []*trigger
+}
+
+func newScene(doc *extract.Doc, index int, mentions []int) *scene {
+	s := &doc.Sentences[index]
+	n := len(s.Tokens)
+	sc := &scene{doc: doc, index: index, s: s, kids: make([][]int, n), at: make([]int, n), cover: make([]int, n), mentions: mentions, byToken: make([]*trigger, n)}
+	for i := range s.Tokens {
+		sc.at[i], sc.cover[i] = -1, -1
+		if h := s.Tokens[i].Head; h >= 0 {
+			sc.kids[h] = append(sc.kids[h], i)
+		}
+	}
+	for _, m := range mentions {
+		sc.place(m)
+	}
+	return sc
+}
+
+// place enters a mention at its head and over its tokens; of several at one head the longest that is a party wins.
+func (sc *scene) place(m int) {
+	men := &sc.doc.Mentions[m]
+	if len(men.Parties) == 0 {
+		return
+	}
+	better := func(old int) bool {
+		if old < 0 {
+			return true
+		}
+		o := &sc.doc.Mentions[old]
+		if o.Modifier != men.Modifier {
+			return o.Modifier
+		}
+		return men.Last-men.First > o.Last-o.First
+	}
+	if better(sc.at[men.Head]) {
+		sc.at[men.Head] = m
+	}
+	if men.Modifier {
+		return
+	}
+	for t := men.First; t < men.Last; t++ {
+		if better(sc.cover[t]) {
+			sc.cover[t] = m
+		}
+	}
+}
+
+func (sc *scene) token(t int) *extract.Token { return &sc.s.Tokens[t] }
+func (sc *scene) lemma(t int) string         { return sc.s.Tokens[t].Lemma }
+func (sc *scene) lower(t int) string         { return strings.ToLower(sc.s.Tokens[t].Text) }
+func (sc *scene) label(t int) string         { return sc.s.Tokens[t].Label }
+func (sc *scene) head(t int) int             { return sc.s.Tokens[t].Head }
+func (sc *scene) upos(t int) string          { return sc.s.Tokens[t].UPOS }
+
+// base is a label without its subtype: obl of obl:agent.
+func base(label string) string {
+	b, _, _ := strings.Cut(label, ":")
+	return b
+}
+
+// child is the first child of t with one of the labels, -1 for none. A label without subtype fits every subtype of it.
+func (sc *scene) child(t int, labels ...string) int {
+	for _, k := range sc.kids[t] {
+		if fits(sc.label(k), labels) {
+			return k
+		}
+	}
+	return -1
+}
+
+func fits(label string, labels []string) bool {
+	for _, l := range labels {
+		if label == l || base(label) == l {
+			return true
+		}
+	}
+	return false
+}
+
+// caseOf is the preposition of t in lower case ("because of" is one), "" for none.
+func (sc *scene) caseOf(t int) string {
+	c := ""
+	for _, k := range sc.kids[t] {
+		if sc.label(k) != "case" || sc.lower(k) == "'s" || sc.lower(k) == "'" {
+			continue
+		}
+		w := sc.lower(k)
+		for _, f := range sc.kids[k] {
+			if sc.label(f) == "fixed" {
+				w += " " + sc.lower(f)
+			}
+		}
+		if c == "" {
+			c = w
+		}
+	}
+	return c
+}
+
+// mark is the subordinating word of clause t in lower case ("if", "to", "that"), "" for none.
+func (sc *scene) mark(t int) string {
+	if k := sc.child(t, "mark"); k >= 0 {
+		return sc.lower(k)
+	}
+	return ""
+}
+
+func (sc *scene) isVerb(t int) bool {
+	return sc.upos(t) == "VERB" || strings.HasPrefix(sc.token(t).XPOS, "VB") && sc.upos(t) != "AUX"
+}
+
+func (sc *scene) isNominal(t int) bool {
+	switch sc.upos(t) {
+	case "NOUN", "PROPN", "PRON", "NUM", "DET":
+		return true
+	}
+	return false
+}
+
+// isPassive reports whether verb t is passive: its subject undergoes the act.
+func (sc *scene) isPassive(t int) bool {
+	if sc.child(t, "aux:pass", "nsubj:pass", "csubj:pass") >= 0 {
+		return true
+	}
+	if sc.token(t).XPOS != "VBN" {
+		return false
+	}
+	if k := sc.child(t, "aux"); k >= 0 && sc.lemma(k) == "have" {
+		return false
+	}
+	return base(sc.label(t)) == "acl" || sc.child(t, "obl:agent") >= 0
+}
+
+// under reports whether t is d or stands below it.
+func (sc *scene) under(t, d int) bool {
+	for range sc.s.Tokens {
+		if t == d {
+			return true
+		}
+		if t < 0 {
+			return false
+		}
+		t = sc.head(t)
+	}
+	return false
+}
+
+// conjuncts are t and what is coordinated with it, in the order of the text.
+func (sc *scene) conjuncts(t int) []int {
+	out := []int{t}
+	for _, k := range sc.kids[t] {
+		if base(sc.label(k)) == "conj" {
+			out = append(out, sc.conjuncts(k)...)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// first is the first conjunct of the coordination t belongs to.
+func (sc *scene) first(t int) int {
+	for range sc.s.Tokens {
+		if base(sc.label(t)) != "conj" || sc.head(t) < 0 {
+			break
+		}
+		t = sc.head(t)
+	}
+	return t
+}
