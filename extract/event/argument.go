@@ -2,6 +2,8 @@ package event
 
 import (
 	"strings"
+
+	"entente/schema"
 )
 
 // trigger is a predicate found in the sentence.
@@ -34,7 +36,7 @@ func (sc *scene) agentsDepth(t, depth int) []int {
 	}
 	h := sc.head(t)
 	if h < 0 {
-		return nil
+		return sc.before(t)
 	}
 	switch l := base(sc.label(t)); l {
 	case "conj":
@@ -52,6 +54,11 @@ func (sc *scene) agentsDepth(t, depth int) []int {
 		}
 		return sc.agentsDepth(h, depth+1)
 	case "advcl", "ccomp", "parataxis":
+		if l == "ccomp" && sc.mark(t) != "to" && strings.HasPrefix(sc.token(t).XPOS, "VB") && sc.token(t).XPOS != "VBG" {
+			if b := sc.before(t); b != nil {
+				return b
+			}
+		}
 		if sc.isVerb(h) || sc.upos(h) == "ADJ" {
 			if sc.isPassive(h) {
 				if u := sc.undergoers(h); len(u) > 0 {
@@ -69,6 +76,23 @@ func (sc *scene) agentsDepth(t, depth int) []int {
 		}
 		return sc.nounAgents(h, depth)
 	case "root":
+	}
+	return nil
+}
+
+// before is the party just before a finite verb that the tree left without a subject, with no verb or preposition between: a repair of
+// the parser's error after long introductions ("At a summit last month, NATO and Russia hailed ...").
+func (sc *scene) before(t int) []int {
+	if x := sc.token(t).XPOS; x != "VBD" && x != "VBZ" && x != "VBP" {
+		return nil
+	}
+	for k := t - 1; k >= 0 && k > t-4; k-- {
+		if sc.isVerb(k) || sc.upos(k) == "ADP" {
+			return nil
+		}
+		if m := sc.cover[k]; m >= 0 && sc.caseOf(sc.doc.Mentions[m].Head) == "" {
+			return []int{sc.doc.Mentions[m].Head}
+		}
 	}
 	return nil
 }
@@ -154,9 +178,25 @@ func (sc *scene) prepositional(tr *trigger, preps string) []int {
 	}
 	if tr.row.POS == "v" {
 		from = append(from, sc.undergoers(tr.token)...)
-	} else if h := sc.head(tr.token); h >= 0 && sc.isVerb(h) && base(sc.label(tr.token)) != "obl" {
+	} else if h := sc.head(tr.token); h >= 0 && base(sc.label(tr.token)) != "obl" && base(sc.label(tr.token)) != "nmod" {
 		from = append(from, h)
 	}
+	if out := sc.after(from, preps); out != nil {
+		return out
+	}
+	var deeper []int // "progress in ties with Russia"
+	for _, f := range from {
+		for _, k := range sc.kids[f] {
+			if l := base(sc.label(k)); (l == "obl" || l == "nmod") && sc.at[k] < 0 && sc.byToken[k] == nil {
+				deeper = append(deeper, k)
+			}
+		}
+	}
+	return sc.after(deeper, preps)
+}
+
+// after are the nouns directly below the tokens with one of the prepositions.
+func (sc *scene) after(from []int, preps string) []int {
 	var out []int
 	for _, f := range from {
 		for _, k := range sc.kids[f] {
@@ -214,13 +254,70 @@ func (sc *scene) slot(tr *trigger, slot string) parties {
 	case "o", "o*", "o>":
 		return sc.namedAll(sc.undergoers(tr.token), look)
 	case "p", "p*", "p>":
-		return sc.namedAll(sc.prepositional(tr, preps), look)
+		if ps := sc.namedAll(sc.prepositional(tr, preps), look); ps != nil {
+			return ps
+		}
+		return sc.strayed(tr, preps)
 	case "m":
 		if h := sc.head(tr.token); h >= 0 {
 			return sc.namedAll([]int{h}, nil)
 		}
 	case "own":
 		return sc.owner(tr.token)
+	}
+	return nil
+}
+
+// strayed are the parties after one of the prepositions anywhere below the predicate in its own clause: "imposed tariffs worth 30 million
+// dollars on Japanese goods", where the parser hangs the phrase on a noun in between. Only prepositions that mark a target count.
+func (sc *scene) strayed(tr *trigger, preps string) parties {
+	if tr.row.POS != "v" {
+		return nil
+	}
+	for t := tr.token + 1; t < len(sc.s.Tokens); t++ {
+		c := sc.caseOf(t)
+		if c != "on" && c != "against" && c != "with" || !oneOf(c, preps) || !sc.below(t, tr.token) {
+			continue
+		}
+		if ps := sc.named(t); ps != nil {
+			return ps
+		}
+		if ps := sc.inside(t, 1, []string{""}); ps != nil {
+			return ps
+		}
+	}
+	return nil
+}
+
+// below reports whether t stands under v with no other verb between.
+func (sc *scene) below(t, v int) bool {
+	for t = sc.head(t); t >= 0; t = sc.head(t) {
+		if t == v {
+			return true
+		}
+		if sc.isVerb(t) {
+			return false
+		}
+	}
+	return false
+}
+
+// placed is the state of the place in the clause of tr, for acts that take place where the other party is: "shelled BASRA", "visited TOKYO".
+func (sc *scene) placed(tr *trigger) parties {
+	switch tr.row.Type {
+	case schema.ASSAULT, schema.MOBILIZE, schema.CONSULT, schema.RETREAT:
+	default:
+		return nil
+	}
+	for t := tr.token + 1; t < len(sc.s.Tokens); t++ {
+		if m := sc.place[t]; m >= 0 && sc.below(t, tr.token) {
+			if c := sc.caseOf(t); tr.row.Type == schema.CONSULT && c != "to" && c != "" {
+				continue
+			}
+			if state, _, ok := strings.Cut(sc.doc.Mentions[m].Place, "/"); ok && sc.doc.Entities[state].ID != "" {
+				return parties{{id: state, token: t, deep: true}}
+			}
+		}
 	}
 	return nil
 }

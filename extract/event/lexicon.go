@@ -31,6 +31,8 @@ const (
 	OpStop    Op = "stop"    // ends inner: aid stopped is SANCTION, a measure lifted CONCEDE, fighting stopped RETREAT, talks stopped REJECT
 	OpLight   Op = "light"   // no act of its own; lends its subject to inner ("held TALKS")
 	OpSay     Op = "say"     // no act of its own; its subject is the speaker
+	OpWill    Op = "will"    // an act only where its clause looks ahead, and then one done by saying so: "would respond to any attack"
+	OpFeel    Op = "feel"    // an act of the one who feels: subject of the passive ("NATO was angered by ..."), object of the active verb
 )
 
 // Row is one line of predicates.tsv.
@@ -154,7 +156,7 @@ func parseRow(line string) (*Row, error) {
 	return r, nil
 }
 
-var ops = []Op{OpAct, OpTake, OpPromise, OpAsk, OpFact, OpAlleges, OpDeny, OpPlan, OpMay, OpFail, OpStop, OpLight, OpSay}
+var ops = []Op{OpAct, OpTake, OpPromise, OpAsk, OpFact, OpAlleges, OpDeny, OpPlan, OpMay, OpFail, OpStop, OpLight, OpSay, OpFeel, OpWill}
 
 func list(s, sep string) []string {
 	if none(s) == "" {

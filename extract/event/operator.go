@@ -128,20 +128,46 @@ func (sc *scene) resolve(tr *trigger) {
 	for _, in := range tr.inner {
 		sc.resolve(in)
 	}
-	if tr.row.POS == "v" {
+	switch {
+	case tr.row.Op == OpFeel && tr.row.POS == "v":
+		tr.subject = sc.namedAll(sc.undergoers(tr.token), sc.doer)
+		tr.object = sc.namedAll(sc.agents(tr.token), sc.owner).without(tr.subject)
+	case tr.row.POS == "v":
 		tr.subject = sc.namedAll(sc.agents(tr.token), sc.doer)
-	} else {
+	default:
 		tr.subject = sc.subjectOfNoun(tr)
 	}
 	for _, s := range tr.row.Slots {
-		if tr.object = sc.slot(tr, s).without(tr.subject); tr.object != nil {
+		if tr.object != nil {
 			break
 		}
+		tr.object = sc.slot(tr, s).without(tr.subject)
+	}
+	if tr.object == nil && tr.subject != nil {
+		tr.object = sc.placed(tr).without(tr.subject)
+	}
+	if tr.object == nil && tr.row.Op == OpAsk {
+		tr.object = sc.asked(tr.token).without(tr.subject)
 	}
 	tr.object = tr.fromInner(tr.object)
+	if tr.relation().Info().Symmetric && tr.subject == nil && len(tr.object) > 1 {
+		tr.subject, tr.object, tr.mutual = tr.object, nil, true
+	}
 	if tr.object == nil && tr.relation().Info().Symmetric && len(tr.subject) > 1 {
 		tr.mutual = true
 	}
+}
+
+// asked are the parties that should act in the clause below t: "demanded that IRAQ withdraw", "insisted Japan must open its markets".
+func (sc *scene) asked(t int) parties {
+	for _, k := range sc.kids[t] {
+		if l := base(sc.label(k)); (l == "ccomp" || l == "xcomp") && sc.child(k, "nsubj", "nsubj:pass") >= 0 {
+			if ps := sc.namedAll(sc.agents(k), sc.doer); ps != nil {
+				return ps
+			}
+		}
+	}
+	return nil
 }
 
 // doer looks for a party in a noun phrase that acts: "Russian aircraft", "troops of the alliance".
@@ -242,7 +268,7 @@ func (tr *trigger) fromInner(own parties) parties {
 		switch tr.row.Op {
 		case OpAsk, OpAlleges, OpFact:
 			ps = subj
-			if ps == nil && (tr.row.Op == OpAsk || tr.row.Type.Info().Quad == schema.VerbalCooperation) {
+			if ps == nil && (tr.row.Op == OpAsk || tr.row.Type.Info().Quad == schema.VerbalCooperation && in.relation().Info().Score > 0) {
 				ps = obj
 			}
 		default:

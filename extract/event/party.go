@@ -2,6 +2,8 @@ package event
 
 import (
 	"slices"
+
+	"entente/extract"
 )
 
 // party is one side of an act with the person who acts for it.
@@ -46,7 +48,52 @@ func (sc *scene) named(t int) parties {
 	for _, c := range sc.conjuncts(t) {
 		ps = ps.add(sc.namedOne(c, 0)...)
 	}
+	if m := sc.cover[t]; ps != nil && m >= 0 {
+		ps = ps.add(sc.listed(m, 1)...)
+		ps = ps.add(sc.listed(m, -1)...)
+	}
 	return ps
+}
+
+// listed are the parties of the mentions that follow (step 1) or precede (-1) mention m in one list: "Kuwait, Qatar, the UAE and Oman". Long
+// lists are where the parser errs most. A list counts only where it has an "and" or "or".
+func (sc *scene) listed(m, step int) parties {
+	var ps parties
+	closed := false
+	for range sc.s.Tokens {
+		men := &sc.doc.Mentions[m]
+		t := men.Last
+		if step < 0 {
+			t = men.First - 1
+		}
+		glue := false
+		for t >= 0 && t < len(sc.s.Tokens) && sc.cover[t] < 0 {
+			w := sc.lower(t)
+			if w != "," && w != "and" && w != "or" && w != "the" && w != "both" {
+				return ps.when(closed)
+			}
+			glue = glue || w == "," || w == "and" || w == "or"
+			closed = closed || w == "and" || w == "or"
+			t += step
+		}
+		if t < 0 || t >= len(sc.s.Tokens) || !glue || sc.cover[t] == m {
+			return ps.when(closed)
+		}
+		m = sc.cover[t]
+		next := &sc.doc.Mentions[m]
+		if sc.label(next.Head) == "nsubj" || next.Kind == extract.Pronoun {
+			return ps.when(closed)
+		}
+		ps = ps.add(sc.partiesOf(m, next.Head, false)...)
+	}
+	return ps.when(closed)
+}
+
+func (ps parties) when(ok bool) parties {
+	if ok {
+		return ps
+	}
+	return nil
 }
 
 // partitives are nouns that stand for what follows their "of": "members of the Security Council".

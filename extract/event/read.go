@@ -41,7 +41,8 @@ func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
 			sc.resolve(tr)
 		}
 		for _, tr := range sc.triggers {
-			if ts := sc.triples(tr, times[i], group+1); len(ts) > 0 {
+			ts := append(sc.triples(tr, times[i], group+1), sc.said(tr, times[i], group+1)...)
+			if len(ts) > 0 {
 				group++
 				out = append(out, ts...)
 			}
@@ -68,6 +69,12 @@ func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 		return nil
 	}
 	st := sc.status(tr)
+	if tr.row.Op == OpWill {
+		if st != schema.Future && st != schema.Hypothetical {
+			return nil
+		}
+		st = schema.Asserted
+	}
 	date, basis := sc.date(tr, times, st)
 	if date == "" && sc.doc.Article.Published != "" {
 		basis = schema.ReportedOnly

@@ -16,6 +16,7 @@ type scene struct {
 	mentions []int // indices in doc.Mentions of this sentence's mentions
 	at       []int // per token: index in doc.Mentions of the mention headed there, -1 for none
 	cover    []int // per token: index in doc.Mentions of the longest party mention that covers it, -1 for none
+	place    []int // per token: index in doc.Mentions of the place mentioned there, -1 for none
 	triggers []*trigger
 	byToken  []*trigger
 }
@@ -23,23 +24,28 @@ type scene struct {
 func newScene(doc *extract.Doc, index int, mentions []int) *scene {
 	s := &doc.Sentences[index]
 	n := len(s.Tokens)
-	sc := &scene{doc: doc, index: index, s: s, kids: make([][]int, n), at: make([]int, n), cover: make([]int, n), mentions: mentions, byToken: make([]*trigger, n)}
+	sc := &scene{doc: doc, index: index, s: s, kids: make([][]int, n), at: make([]int, n), cover: make([]int, n), place: make([]int, n), mentions: mentions, byToken: make([]*trigger, n)}
 	for i := range s.Tokens {
-		sc.at[i], sc.cover[i] = -1, -1
+		sc.at[i], sc.cover[i], sc.place[i] = -1, -1, -1
 		if h := s.Tokens[i].Head; h >= 0 {
 			sc.kids[h] = append(sc.kids[h], i)
 		}
 	}
 	for _, m := range mentions {
-		sc.place(m)
+		sc.enter(m)
 	}
 	return sc
 }
 
-// place enters a mention at its head and over its tokens; of several at one head the longest that is a party wins.
-func (sc *scene) place(m int) {
+// enter enters a mention at its head and over its tokens; of several at one head the longest that is a party wins.
+func (sc *scene) enter(m int) {
 	men := &sc.doc.Mentions[m]
 	if len(men.Parties) == 0 {
+		if men.Place != "" {
+			for t := men.First; t < men.Last; t++ {
+				sc.place[t] = m
+			}
+		}
 		return
 	}
 	better := func(old int) bool {
