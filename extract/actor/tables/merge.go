@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // put adds x, or joins it to the element of the same key.
@@ -122,6 +123,10 @@ func addLeader(t *Tables, r *row) {
 	l := Leader{
 		ID: r.text(), Name: r.text(), Aliases: r.list(), Born: r.year(), Party: r.text(), Office: r.text(), Relation: r.relation(), Span: r.span(),
 		Attested: r.oneOf("attested") != "",
+	}
+	if l.Party == "" || l.Office == "" {
+		r.fail("%s has no party or no office: the columns are %s, separated by tabs", l.ID, strings.Join(r.spec.columns, ", "))
+		return
 	}
 	if r.file == "leaders.tsv" || r.file == "zleaders.tsv" { // no search for each of thousands of rows whose keys a test holds apart
 		t.Leaders = append(t.Leaders, l)

@@ -48,7 +48,7 @@ var catalog = sync.OnceValue(func() []table {
 		{spec{"groups", split("id name kind state from to aliases adjectives nominals"), 1}, addGroup},
 		{spec{"sets", split("name aliases members from to organization"), 1}, addSet},
 		{spec{"offices", split("text plural form kind relation party"), 1}, addOffice},
-		{spec{"leaders", split("id name aliases born party office relation from to attested"), 6}, addLeader},
+		{spec{"leaders", split("id name aliases born party office relation from to attested"), 2}, addLeader},
 		{spec{"ambiguous", split("text id sense prior cues"), 1}, addReading},
 		{spec{"noparty", split("text kind state aliases"), 2}, addNoParty},
 	}
