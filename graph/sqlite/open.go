@@ -39,6 +39,8 @@ type Options struct {
 	Wait time.Duration
 }
 
+const defaultWait = 10 * time.Second
+
 // Store is a graph.Store and graph.Journal in a SQLite file.
 type Store struct {
 	path    string
@@ -67,7 +69,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, errors.Join(s.explain("open", err), s.writer.Close())
 	}
 	s.readers.SetMaxIdleConns(4)
-	if err := s.prepare(ctx); err != nil {
+	if err := s.prepareAmongOthers(ctx, cmp.Or(o.Wait, defaultWait)); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -75,7 +77,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 
 func dsn(path string, o Options, extra string, pragmas ...string) string {
 	q := url.Values{}
-	q.Add("_pragma", "busy_timeout("+strconv.FormatInt(cmp.Or(o.Wait, 10*time.Second).Milliseconds(), 10)+")")
+	q.Add("_pragma", "busy_timeout("+strconv.FormatInt(cmp.Or(o.Wait, defaultWait).Milliseconds(), 10)+")")
 	for _, p := range pragmas {
 		q.Add("_pragma", p)
 	}
@@ -146,17 +148,28 @@ func notSQLite(path string) error {
 	return fmt.Errorf("store %s is not a SQLite file: give the path of an Entente store or of a new file", path)
 }
 
-// prepare makes sure that the file is ours and of this version before anything is written to it.
-func (s *Store) prepare(ctx context.Context) error {
-	var application, version, tables int
-	for query, into := range map[string]*int{
-		"pragma application_id": &application, "pragma user_version": &version, "select count(*) from sqlite_schema": &tables,
-	} {
-		if err := s.writer.QueryRowContext(ctx, query).Scan(into); err != nil {
-			return s.explain("open", err)
+// prepareAmongOthers prepares a file that other programs may be opening and closing at the same moment: SQLite waits for them when it writes, but
+// not when it changes how the file is kept.
+func (s *Store) prepareAmongOthers(ctx context.Context, wait time.Duration) error {
+	for begin := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		err := s.prepare(ctx)
+		if !isBusy(err) || time.Since(begin) > wait || ctx.Err() != nil {
+			return err
 		}
 	}
-	empty := application == 0 && version == 0 && tables == 0
+}
+
+func isBusy(err error) bool {
+	e, ok := errors.AsType[*driver.Error](err)
+	return ok && e.Code()&0xff == codes.SQLITE_BUSY
+}
+
+// prepare makes sure that the file is ours and of this version before anything is written to it.
+func (s *Store) prepare(ctx context.Context) error {
+	application, version, empty, err := s.identity(ctx)
+	if err != nil {
+		return s.explain("open", err)
+	}
 	switch {
 	case !empty && application != applicationID:
 		return fmt.Errorf("store %s is a SQLite file of another program: give the path of an Entente store or of a new file", s.path)
@@ -170,6 +183,25 @@ func (s *Store) prepare(ctx context.Context) error {
 		return s.explain("update the format of", err)
 	}
 	return nil
+}
+
+// identity reads what marks the file, all of it at one moment; empty is whether nothing was ever written to it.
+func (s *Store) identity(ctx context.Context) (application, version int, empty bool, err error) {
+	tx, err := s.readers.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, 0, false, err
+	}
+	defer tx.Rollback()
+	var tables int
+	for _, read := range []struct {
+		query string
+		into  *int
+	}{{"select count(*) from sqlite_schema", &tables}, {"pragma application_id", &application}, {"pragma user_version", &version}} {
+		if err := tx.QueryRowContext(ctx, read.query).Scan(read.into); err != nil {
+			return 0, 0, false, err
+		}
+	}
+	return application, version, application == 0 && version == 0 && tables == 0, nil
 }
 
 // migrations bring a store from the version of their index to the next one, each in a transaction. They are only ever added to.

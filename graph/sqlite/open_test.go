@@ -4,12 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
-	"syscall"
+	"sync"
 	"testing"
 	"time"
 
@@ -113,69 +112,6 @@ func TestOpenOddPaths(t *testing.T) {
 	}
 }
 
-// TestReadOnly runs itself as a user without rights where it is run by one who may write everywhere.
-func TestReadOnly(t *testing.T) {
-	const child = "ENTENTE_TEST_READONLY"
-	if dir := os.Getenv(child); dir != "" {
-		refuses(t, filepath.Join(dir, "locked", "a.db"), sqlite.Options{}, "cannot be written", "chmod u+w")
-		refuses(t, filepath.Join(dir, "locked", "new.db"), sqlite.Options{}, "cannot be written")
-		return
-	}
-	dir, err := os.MkdirTemp("", "entente")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(dir)
-	locked := filepath.Join(dir, "locked")
-	if err := os.Mkdir(locked, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := open(t, filepath.Join(locked, "a.db")).Close(); err != nil {
-		t.Fatal(err)
-	}
-	for path, mode := range map[string]os.FileMode{filepath.Join(locked, "a.db"): 0o444, locked: 0o555, dir: 0o755} {
-		if err := os.Chmod(path, mode); err != nil {
-			t.Fatal(err)
-		}
-	}
-	defer os.Chmod(locked, 0o755)
-	program := filepath.Join(dir, "test")
-	copyProgram(t, program)
-	cmd := exec.CommandContext(t.Context(), program, "-test.run", "^TestReadOnly$")
-	cmd.Env = append(os.Environ(), child+"="+dir)
-	cmd.Dir = dir
-	if os.Getuid() == 0 {
-		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
-	}
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
-}
-
-// copyProgram copies the running test to where another user may run it.
-func copyProgram(t *testing.T, to string) {
-	t.Helper()
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	from, err := os.Open(exe)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer from.Close()
-	f, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY, 0o755)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.Copy(f, from); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func TestLockedByAnother(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	s, err := sqlite.Open(t.Context(), path, sqlite.Options{Wait: 50 * time.Millisecond})
@@ -256,6 +192,34 @@ func TestClosed(t *testing.T) {
 		if err == nil {
 			t.Error("a triple of a closed store")
 		}
+	}
+}
+
+// TestOpenAtOnce opens one new file from many places.
+func TestOpenAtOnce(t *testing.T) {
+	for range 10 {
+		path := filepath.Join(t.TempDir(), "a.db")
+		var wg sync.WaitGroup
+		for i := range 6 {
+			r := graphtest.Story{ID: strconv.Itoa(i), Says: []string{"RUS ACCUSE NATO 2010 | asserted"}}.Reading(t)
+			wg.Go(func() {
+				s, err := sqlite.Open(t.Context(), path, sqlite.Options{})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer s.Close()
+				if _, err := s.Upsert(t.Context(), r); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		s := open(t, path)
+		if st, err := s.Stats(t.Context()); err != nil || st.Articles != 6 || st.Triples != 1 {
+			t.Errorf("%+v, %v", st, err)
+		}
+		s.Close()
 	}
 }
 
