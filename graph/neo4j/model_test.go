@@ -179,7 +179,9 @@ func TestGraph(t *testing.T) {
 	must(store.Split(t.Context(), "USA"))
 	var ids []string
 	for a, err := range store.Articles(t.Context()) {
-		must(err)
+		if err != nil {
+			t.Fatal(err)
+		}
 		ids = append(ids, a.ID)
 	}
 	_, err = store.Forget(t.Context(), ids...)

@@ -84,7 +84,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		c.TelemetryDisabled = true
 		c.MaxConnectionPoolSize = 16
 		c.SocketConnectTimeout = cmp.Or(o.Timeout, 5*time.Second)
-		c.MaxTransactionRetryTime = 30 * time.Second
+		c.MaxTransactionRetryTime = 15 * time.Second // a server that restarts is waited for
 		c.NotificationsMinSeverity = notifications.DisabledLevel
 	})
 	if err != nil {
