@@ -305,7 +305,7 @@ func (sc *scene) below(t, v int) bool {
 // placed is the state of the place in the clause of tr, for acts that take place where the other party is: "shelled BASRA", "visited TOKYO".
 func (sc *scene) placed(tr *trigger) parties {
 	switch tr.row.Type {
-	case schema.ASSAULT, schema.MOBILIZE, schema.CONSULT, schema.RETREAT:
+	case schema.ASSAULT, schema.MOBILIZE, schema.CONSULT, schema.RETREAT, schema.AID:
 	default:
 		return nil
 	}

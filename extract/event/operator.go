@@ -96,6 +96,11 @@ func (sc *scene) governor(t int) *trigger {
 			if g == nil || g.row.Op != OpSay {
 				return nil
 			}
+		case "advcl": // "agreed in principle to provide aid": a complement that the parser took for an adverbial
+			g := sc.byToken[h]
+			if g == nil || sc.mark(t) != "to" || g.row.Op == OpAct || g.row.Op == OpLight || g.row.Op == OpSay {
+				return nil
+			}
 		default:
 			return nil
 		}

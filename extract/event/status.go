@@ -31,6 +31,10 @@ func (sc *scene) status(tr *trigger) schema.Status {
 				return st.status()
 			}
 		case "advcl":
+			if g != nil && tr.outer == g && sc.mark(t) == "to" && sc.passes(t, g, &st) {
+				t = h
+				continue
+			}
 			if m := sc.mark(t); m == "if" || m == "unless" {
 				st.hypothetical = true
 			}
