@@ -44,7 +44,7 @@ func (sc *scene) belongs(x *extract.Time, tr *trigger) int {
 			return 2
 		}
 		if g := sc.byToken[t]; g != nil {
-			if sc.carries(g, tr) {
+			if sc.carries(g, tr) || sc.utters(g, tr) {
 				return 1
 			}
 			return 0
@@ -72,4 +72,58 @@ func (sc *scene) carries(g, tr *trigger) bool {
 	}
 	// an act inside may carry the date of the one that swallowed it only where that is all it does
 	return false
+}
+
+// utters reports whether tr is itself an act of words by the one who says it under g: "said this week that Moscow was puzzled" happened this week.
+func (sc *scene) utters(g, tr *trigger) bool {
+	quad := tr.relation().Info().Quad
+	if g.row.Op != OpSay || quad != schema.VerbalConflict && quad != schema.VerbalCooperation || tr.mutual {
+		return false
+	}
+	speakers := sc.namedAll(sc.agents(g.token), nil)
+	return len(speakers) > 0 && len(tr.subject) > 0 && speakers.has(tr.subject[0].id)
+}
+
+// meeting is the last encounter that an article has dated: what its parties said or agreed then, they said at it.
+type meeting struct {
+	parties   map[string]bool
+	date      schema.Date
+	basis     schema.Basis
+	paragraph int
+}
+
+// note keeps an encounter as the one that later sentences speak of.
+func (m *meeting) note(ts []schema.Triple, paragraph int) {
+	for _, t := range ts {
+		if e := t.Evidence[0]; t.Relation == schema.CONSULT && e.Status == schema.Asserted && t.Date.Precision() == schema.PrecisionDay {
+			if m.date != t.Date || m.parties == nil {
+				*m = meeting{map[string]bool{}, t.Date, e.Basis, paragraph}
+			}
+			m.parties[t.Subject], m.parties[t.Object], m.paragraph = true, true, paragraph
+		}
+	}
+}
+
+// lend is the date of the meeting for an undated act of words in the past tense by one of its parties, in the same paragraph or the next two.
+func (m *meeting) lend(sc *scene, tr *trigger, st schema.Status) (schema.Date, schema.Basis) {
+	quad := tr.relation().Info().Quad
+	if m.date == "" || st != schema.Asserted || quad != schema.VerbalConflict && quad != schema.VerbalCooperation || sc.s.Paragraph > m.paragraph+2 {
+		return "", schema.NoBasis
+	}
+	v := tr.token
+	if tr.row.POS != "v" {
+		if v = sc.lender(tr.token); v < 0 {
+			return "", schema.NoBasis
+		}
+	}
+	if x := sc.token(v).XPOS; x != "VBD" && !(x == "VBN" && sc.hadDone(v)) || len(tr.subject) == 0 || !m.parties[tr.subject[0].id] {
+		return "", schema.NoBasis
+	}
+	return m.date, m.basis
+}
+
+// hadDone reports a pluperfect: "had agreed".
+func (sc *scene) hadDone(v int) bool {
+	k := sc.child(v, "aux")
+	return k >= 0 && sc.lower(k) == "had"
 }

@@ -31,17 +31,20 @@ func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
 	out := ties(doc)
 	mentions, times := bySentence(doc)
 	group := 0
+	var met meeting
 	for i := range doc.Sentences {
 		if !doc.Sentences[i].Parsed || len(mentions[i]) == 0 {
 			continue
 		}
 		sc := newScene(doc, i, mentions[i])
+		sc.met = &met
 		sc.detect(r.lex)
 		for _, tr := range sc.triggers {
 			sc.resolve(tr)
 		}
 		for _, tr := range sc.triggers {
 			ts := append(sc.triples(tr, times[i], group+1), sc.said(tr, times[i], group+1)...)
+			met.note(ts, doc.Sentences[i].Paragraph)
 			if len(ts) > 0 {
 				group++
 				out = append(out, ts...)
@@ -76,6 +79,9 @@ func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 		st = schema.Asserted
 	}
 	date, basis := sc.date(tr, times, st)
+	if date == "" {
+		date, basis = sc.met.lend(sc, tr, st)
+	}
 	if date == "" && sc.doc.Article.Published != "" {
 		basis = schema.ReportedOnly
 	}
@@ -86,6 +92,7 @@ func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 	}
 	var out []schema.Triple
 	for _, p := range tr.pairs() {
+		p[0].agent = spokesman(tr, rel, p[0], who)
 		if !sc.crossBorder(p[0].id, p[1].id) {
 			continue
 		}
@@ -102,6 +109,15 @@ func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 		out = append(out, t)
 	}
 	return out
+}
+
+// spokesman is the person through whom p acts: where none is named and someone who speaks for p says what p says, it is the speaker.
+func spokesman(tr *trigger, rel schema.Relation, p, speaker party) string {
+	quad := rel.Info().Quad
+	if p.agent == "" && !tr.mutual && speaker.id == p.id && (quad == schema.VerbalCooperation || quad == schema.VerbalConflict) {
+		return speaker.agent
+	}
+	return p.agent
 }
 
 // pairs are the (subject, object) pairs of the act.
@@ -199,6 +215,7 @@ func Trace(doc *extract.Doc, lex *Lexicon) string {
 			continue
 		}
 		sc := newScene(doc, i, mentions[i])
+		sc.met = &meeting{}
 		sc.detect(lex)
 		for _, tr := range sc.triggers {
 			sc.resolve(tr)
