@@ -155,6 +155,9 @@ func (sc *scene) resolve(tr *trigger) {
 		tr.object = sc.asked(tr.token).without(tr.subject)
 	}
 	tr.object = tr.fromInner(tr.object)
+	if tr.object == nil && len(tr.subject) == 1 {
+		tr.object = sc.understood(tr)
+	}
 	if tr.relation().Info().Symmetric && tr.subject == nil && len(tr.object) > 1 {
 		tr.subject, tr.object, tr.mutual = tr.object, nil, true
 	}

@@ -32,12 +32,13 @@ func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
 	mentions, times := bySentence(doc)
 	group := 0
 	var met meeting
+	about := counterparts(doc)
 	for i := range doc.Sentences {
 		if !doc.Sentences[i].Parsed || len(mentions[i]) == 0 {
 			continue
 		}
 		sc := newScene(doc, i, mentions[i])
-		sc.met = &met
+		sc.met, sc.about = &met, about
 		sc.detect(r.lex)
 		for _, tr := range sc.triggers {
 			sc.resolve(tr)

@@ -19,7 +19,8 @@ type scene struct {
 	place    []int // per token: index in doc.Mentions of the place mentioned there, -1 for none
 	triggers []*trigger
 	byToken  []*trigger
-	met      *meeting // of the document so far
+	met      *meeting          // of the document so far
+	about    map[string]string // see counterparts
 }
 
 func newScene(doc *extract.Doc, index int, mentions []int) *scene {
