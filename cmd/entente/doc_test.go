@@ -110,7 +110,7 @@ func rehearseBlock(t *testing.T, dir string, block []string, ran *int) []string 
 func rehearseCommand(t *testing.T, dir, command string, shown []string) []string {
 	cmd := exec.CommandContext(t.Context(), "sh", "-c", command)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "COLUMNS=120", "ENTENTE_STORE=", "USER=tester")
+	cmd.Env = append(os.Environ(), "COLUMNS=120", "ENTENTE_STORE=entente.db", "USER=tester")
 	b, err := cmd.CombinedOutput()
 	got := strings.Split(strings.TrimRight(string(b), "\n"), "\n")
 	said := slices.ContainsFunc(shown, func(s string) bool { return strings.HasPrefix(s, "entente: ") })

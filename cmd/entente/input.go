@@ -70,8 +70,14 @@ func (p *program) openCorpus(c *cli.Context) (input, error) {
 			return input{}, pathError(path, err)
 		}
 	}
-	return input{articles: corpus.Articles(paths, corpus.Options{Published: published, Stdin: interruptible(c.Context, p.stdin)}), bytes: func() int64 { return 0 }}, nil
+	return input{articles: corpus.Articles(paths, corpus.Options{Published: published, Stdin: interruptible(c.Context, p.stdin)}), bytes: func() int64 { return corpus.Size(paths) }}, nil
 }
 
 // marked are articles with their furniture marked.
-func marked(articles []schema.Article) []schema.Article { return articles }
+func marked(articles []schema.Article) []schema.Article {
+	out := make([]schema.Article, len(articles))
+	for i, a := range articles {
+		out[i] = corpus.Mark(a)
+	}
+	return out
+}

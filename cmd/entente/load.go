@@ -37,7 +37,7 @@ func (p *program) load(c *cli.Context) (err error) {
 	if err := between(c, 1, 1); err != nil {
 		return err
 	}
-	name, in := c.Args().First(), p.stdin
+	name, in := c.Args().First(), io.Reader(nil)
 	size := int64(0)
 	if name == "-" {
 		name, in = "standard input", interruptible(c.Context, p.stdin)

@@ -62,20 +62,20 @@ func openSQLite(ctx context.Context, file string, e existence) (graph.Store, err
 	case info.IsDir():
 		return nil, fmt.Errorf("store %s is a folder; name a file with --store", file)
 	}
-	s, err := sqlite.Open(ctx, file)
+	s, err := sqlite.Open(ctx, file, sqlite.Options{})
 	if err != nil {
-		return nil, fmt.Errorf("store %s: %w", file, err)
+		return nil, err
 	}
 	return s, nil
 }
 
 // writable fails where no file can be made in folder.
 func writable(folder string) error {
-	f, err := os.CreateTemp(folder, ".entente-*")
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("no folder %s; make it, or name another file with --store", folder)
-	case err != nil:
+	}
+	f, err := os.CreateTemp(folder, ".entente-*")
+	if err != nil {
 		return fmt.Errorf("no file can be made in the folder %s (%w); name another with --store", folder, cause(err))
 	}
 	f.Close()

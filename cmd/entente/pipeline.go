@@ -33,7 +33,6 @@ type pipeline struct {
 	full      int    // readings that make a batch
 	again     string // what to do after an interruption
 	failures  *failureFile
-	named     int
 	batch     []schema.Reading
 	bytes     int
 }

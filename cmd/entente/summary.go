@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -99,8 +98,6 @@ func (t *tallied) summary(store string, stats graph.Stats, took time.Duration) s
 	}
 	return s
 }
-
-func (s summary) json() ([]byte, error) { return json.Marshal(s) }
 
 // String is the summary for people, ending with what to do next.
 func (s summary) String() string {

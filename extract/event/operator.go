@@ -88,6 +88,9 @@ func (sc *scene) governor(t int) *trigger {
 				return nil
 			}
 		case "obl", "nmod":
+			if g := sc.byToken[h]; g != nil && g.row.Op == OpStop && g.row.POS == "v" {
+				return nil // "suspended the council over the war" ends no war
+			}
 			if l == "nmod:poss" || l == "obl:agent" || !complementCase[sc.caseOf(t)] {
 				return nil
 			}
@@ -239,7 +242,7 @@ func (sc *scene) subjectCases(row *Row) []string {
 
 // lender is the verb that lends its subject to noun t, -1 for none: "HELD a series of talks", "plans to BEGIN talks".
 func (sc *scene) lender(t int) int {
-	for n := 0; n < 3; n++ {
+	for range 3 {
 		h := sc.head(t)
 		l := base(sc.label(t))
 		if h < 0 || l != "obj" && l != "obl" && l != "nmod" && l != "conj" && l != "xcomp" {

@@ -2,6 +2,7 @@ package event
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -161,14 +162,15 @@ func (sc *scene) country(id string) string {
 
 // rule names the row, and the operators above it that turned it.
 func (tr *trigger) rule() string {
-	name := tr.row.Name()
+	var name strings.Builder
+	name.WriteString(tr.row.Name())
 	for _, in := range tr.inner {
 		if tr.row.Op != OpAct && tr.row.Op != OpFact && in.row.Type != "" {
-			name += " > " + in.row.Name()
+			name.WriteString(" > " + in.row.Name())
 			break
 		}
 	}
-	return name
+	return name.String()
 }
 
 // confidence is how far the reading can be trusted, before calibration.
@@ -184,7 +186,7 @@ func (sc *scene) confidence(tr *trigger) float64 {
 	if sc.s.Margin > 0 {
 		c *= 0.7 + 0.3*sc.s.Margin
 	}
-	return c
+	return math.Round(100*c) / 100 // two digits, so that no machine's arithmetic shows
 }
 
 // ties turns the ties found with the mentions into triples.

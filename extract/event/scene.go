@@ -112,14 +112,15 @@ func (sc *scene) caseOf(t int) string {
 		if sc.label(k) != "case" || sc.lower(k) == "'s" || sc.lower(k) == "'" {
 			continue
 		}
-		w := sc.lower(k)
+		var w strings.Builder
+		w.WriteString(sc.lower(k))
 		for _, f := range sc.kids[k] {
 			if sc.label(f) == "fixed" {
-				w += " " + sc.lower(f)
+				w.WriteString(" " + sc.lower(f))
 			}
 		}
 		if c == "" {
-			c = w
+			c = w.String()
 		}
 	}
 	return c
@@ -135,14 +136,6 @@ func (sc *scene) mark(t int) string {
 
 func (sc *scene) isVerb(t int) bool {
 	return sc.upos(t) == "VERB" || strings.HasPrefix(sc.token(t).XPOS, "VB") && sc.upos(t) != "AUX"
-}
-
-func (sc *scene) isNominal(t int) bool {
-	switch sc.upos(t) {
-	case "NOUN", "PROPN", "PRON", "NUM", "DET":
-		return true
-	}
-	return false
 }
 
 // isPassive reports whether verb t is passive: its subject undergoes the act.
@@ -183,15 +176,4 @@ func (sc *scene) conjuncts(t int) []int {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// first is the first conjunct of the coordination t belongs to.
-func (sc *scene) first(t int) int {
-	for range sc.s.Tokens {
-		if base(sc.label(t)) != "conj" || sc.head(t) < 0 {
-			break
-		}
-		t = sc.head(t)
-	}
-	return t
 }

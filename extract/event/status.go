@@ -78,7 +78,7 @@ func (sc *scene) passes(t int, g *trigger, st *mood) bool {
 		}
 		return false
 	case OpStop:
-		if base(sc.label(t)) == "nsubj" || g.relation() == "" {
+		if sc.label(t) == "nsubj:pass" || sc.label(t) == "obj" && g.relation() == "" {
 			st.negated = !st.negated
 		}
 	default:

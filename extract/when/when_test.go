@@ -61,7 +61,7 @@ func hand(text string, published schema.Date) *extract.Doc {
 	d := &extract.Doc{Article: schema.Article{Text: text, Published: published}}
 	s := extract.Sentence{End: len(text)}
 	at := 0
-	for _, w := range strings.Fields(text) {
+	for w := range strings.FieldsSeq(text) {
 		at += strings.Index(text[at:], w)
 		s.Tokens = append(s.Tokens, extract.Token{Start: at, End: at + len(w), Text: w, Head: -1})
 		at += len(w)

@@ -1,0 +1,182 @@
+package parse
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"testing"
+
+	"entente/extract"
+)
+
+func hand(text string) *extract.Sentence {
+	s := &extract.Sentence{}
+	at := 0
+	for w := range strings.FieldsSeq(text) {
+		s.Tokens = append(s.Tokens, extract.Token{Start: at, End: at + len(w), Text: w, Head: -1})
+		at += len(w) + 1
+	}
+	s.End = max(0, at-1)
+	return s
+}
+
+func parsers(t testing.TB) map[string]*Parser {
+	t.Helper()
+	out := map[string]*Parser{}
+	for name, o := range map[string]Options{"fast": {}, "best": {Best: true}} {
+		p, err := Load(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = p
+	}
+	return out
+}
+
+// whole fails where s is no tree with one root that holds every token.
+func whole(t *testing.T, s *extract.Sentence) {
+	t.Helper()
+	roots := 0
+	for i, k := range s.Tokens {
+		if k.Head == -1 {
+			roots++
+		}
+		if (k.Label == "root") != (k.Head == -1) || k.Label == "" {
+			t.Errorf("token %d: head %d with label %q", i, k.Head, k.Label)
+		}
+		h, n := i, 0
+		for ; h >= 0 && n <= len(s.Tokens); n++ {
+			h = s.Tokens[h].Head
+		}
+		if h >= 0 {
+			t.Fatalf("token %d stands in a cycle", i)
+		}
+	}
+	if roots != 1 {
+		t.Errorf("%d roots", roots)
+	}
+	if s.Margin < 0 || s.Margin > 1 {
+		t.Errorf("margin %g", s.Margin)
+	}
+}
+
+func TestTrees(t *testing.T) {
+	for name, p := range parsers(t) {
+		t.Run(name, func(t *testing.T) {
+			for _, c := range []struct{ text, want string }{
+				{"The president praised the treaty .", "det nsubj root det obj punct"},
+				{"The minister said that his country rejected the plan .", "det nsubj root mark nmod:poss nsubj ccomp det obj punct"},
+				{"The ambassador was expelled by Chile .", "det nsubj:pass aux:pass root case obl:agent punct"},
+			} {
+				s := hand(c.text)
+				p.Tag(s)
+				p.Parse(s)
+				whole(t, s)
+				var got []string
+				for _, k := range s.Tokens {
+					got = append(got, k.Label)
+				}
+				if strings.Join(got, " ") != c.want {
+					t.Errorf("%s\n got %s\nwant %s", c.text, strings.Join(got, " "), c.want)
+				}
+			}
+		})
+	}
+}
+
+func TestLengths(t *testing.T) {
+	words := strings.Fields("The of Iran said that , talks with \" 1987 - and will they ; NATO's agreed . on")
+	r := rand.New(rand.NewPCG(1, 2))
+	for name, p := range parsers(t) {
+		t.Run(name, func(t *testing.T) {
+			for _, n := range []int{0, 1, 2, 3, 7, 40, 150, maxTokens, maxTokens + 1, 10000} {
+				var b strings.Builder
+				for range n {
+					b.WriteString(words[r.IntN(len(words))] + " ")
+				}
+				s := hand(b.String())
+				p.Tag(s)
+				p.Parse(s)
+				if n > 0 && n <= maxTokens+1 {
+					whole(t, s)
+				}
+			}
+		})
+	}
+}
+
+func TestCapitals(t *testing.T) {
+	p := parsers(t)["fast"]
+	s := hand("IRAN WARNS UNITED STATES AGAINST RAISING TENSION IN GULF")
+	p.Tag(s)
+	p.Parse(s)
+	whole(t, s)
+	if s.Tokens[1].UPOS != "VERB" || s.Tokens[0].Label != "nsubj" {
+		t.Errorf("got %+v, want WARNS as a verb with IRAN as its subject", s.Tokens[:2])
+	}
+}
+
+func TestConcurrent(t *testing.T) {
+	p := parsers(t)["best"]
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 20 {
+				s := hand("Moscow and Kiev agreed on Friday to exchange prisoners , the Foreign Ministry said .")
+				p.Tag(s)
+				p.Parse(s)
+				whole(t, s)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestWriteCoNLLU(t *testing.T) {
+	p := parsers(t)["fast"]
+	s := hand("Peru agreed .")
+	p.Tag(s)
+	p.Parse(s)
+	doc := &extract.Doc{Sentences: []extract.Sentence{*s}}
+	doc.Article.Text = "Peru agreed ."
+	var b bytes.Buffer
+	if err := WriteCoNLLU(&b, doc); err != nil {
+		t.Fatal(err)
+	}
+	want := "# sent_id = 1\n# text = Peru agreed .\n1\tPeru\tPeru\tPROPN\tNNP\t_\t2\tnsubj\t_\t_\n2\tagreed\tagree\tVERB\tVBD\t_\t0\troot\t_\t_\n3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n"
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", &b, want)
+	}
+	if got := Draw(s); got != "root agreed VERB\n├─ nsubj Peru PROPN\n└─ punct . PUNCT\n" {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("Iran , which \xff said ( \" no")
+	all := parsers(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, p := range all {
+			s := hand(text)
+			p.Tag(s)
+			p.Parse(s)
+			if len(s.Tokens) > 0 {
+				whole(t, s)
+			}
+		}
+	})
+}
+
+func BenchmarkFast(b *testing.B) { benchmark(b, "fast") }
+func BenchmarkBest(b *testing.B) { benchmark(b, "best") }
+
+func benchmark(b *testing.B, name string) {
+	p := parsers(b)[name]
+	s := hand("The foreign ministers of both countries agreed on Monday to resume talks with the European Union about the disputed border .")
+	for b.Loop() {
+		p.Tag(s)
+		p.Parse(s)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "sentences/s")
+}

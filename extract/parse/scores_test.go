@@ -1,0 +1,157 @@
+package parse
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"entente/extract"
+	"entente/extract/parse/conllu"
+)
+
+var update = flag.Bool("update", false, "rewrite scores.golden")
+
+// relations are those that carry who did what to whom.
+var carriers = []string{"nsubj", "nsubj:pass", "obj", "obl", "nmod", "conj", "appos", "ccomp"}
+
+// sets are the treebanks measured on; none was trained on. Without punctuation, PUD attaches it by another convention.
+var sets = []struct {
+	name  string
+	files []string
+	keep  func(id string) bool
+	punct bool
+}{
+	{"EWT test", []string{"ewt/en_ewt-ud-test.conllu.gz"}, nil, true},
+	{"GUM test", []string{"gum/en_gum-open-test.conllu.gz", "gum/en_gum-nc-test-EVALONLY.conllu.gz"}, nil, true},
+	{"PUD news", []string{"pud/en_pud-ud-test.conllu.gz"}, func(id string) bool { return strings.HasPrefix(id, "n") }, false},
+}
+
+// TestScores measures on gold tokens with predicted tags and compares with scores.golden, which -update rewrites.
+func TestScores(t *testing.T) {
+	dir := os.Getenv("ENTENTE_SHARED")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared")
+	}
+	dir = filepath.Join(dir, "treebanks")
+	if _, err := os.Stat(dir); err != nil {
+		t.Skip("no treebanks beside the project (../shared/treebanks)")
+	}
+	var b strings.Builder
+	b.WriteString("# UD English, gold tokens, predicted tags; UAS and LAS in percent, then precision and recall of labelled arcs.\n")
+	for _, name := range []string{"fast", "best"} {
+		p := parsers(t)[name]
+		for _, set := range sets {
+			var ss []conllu.Sentence
+			for _, f := range set.files {
+				x, err := conllu.ReadFile(filepath.Join(dir, f))
+				if err != nil {
+					t.Fatal(err)
+				}
+				ss = append(ss, x...)
+			}
+			m := evaluate(p, ss, set.keep, set.punct)
+			fmt.Fprintf(&b, "%s %s: %d tokens, UPOS %.1f XPOS %.1f UAS %.1f LAS %.1f\n", name, set.name, m.tokens, m.share(m.upos), m.share(m.xpos), m.share(m.uas), m.share(m.las))
+			for _, l := range carriers {
+				c := m.label[l]
+				fmt.Fprintf(&b, "  %-10s gold %4d P %.1f R %.1f\n", l, c[0], percent(c[2], c[1]), percent(c[2], c[0]))
+			}
+		}
+	}
+	got := b.String()
+	if *update {
+		if err := os.WriteFile("scores.golden", []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile("scores.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("scores changed; run with -update and read the diff:\n%s", got)
+	}
+}
+
+type measures struct {
+	tokens, upos, xpos, uas, las int
+	label                        map[string][3]int // gold, predicted, right
+}
+
+func (m *measures) share(n int) float64 { return percent(n, m.tokens) }
+
+func percent(n, of int) float64 {
+	if of == 0 {
+		return 0
+	}
+	return 100 * float64(n) / float64(of)
+}
+
+func evaluate(p *Parser, ss []conllu.Sentence, keep func(string) bool, punct bool) *measures {
+	total := &measures{label: map[string][3]int{}}
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		wg.Go(func() {
+			m := &measures{label: map[string][3]int{}}
+			for i := w; i < len(ss); i += workers {
+				if keep == nil || keep(ss[i].ID) {
+					m.sentence(p, ss[i], punct)
+				}
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			total.add(m)
+		})
+	}
+	wg.Wait()
+	return total
+}
+
+func (m *measures) add(o *measures) {
+	m.tokens, m.upos, m.xpos, m.uas, m.las = m.tokens+o.tokens, m.upos+o.upos, m.xpos+o.xpos, m.uas+o.uas, m.las+o.las
+	for l, c := range o.label {
+		d := m.label[l]
+		m.label[l] = [3]int{d[0] + c[0], d[1] + c[1], d[2] + c[2]}
+	}
+}
+
+func (m *measures) sentence(p *Parser, g conllu.Sentence, punct bool) {
+	s := &extract.Sentence{}
+	for _, k := range g.Tokens {
+		s.Tokens = append(s.Tokens, extract.Token{Text: k.Form, Head: -1})
+	}
+	p.Tag(s)
+	p.Parse(s)
+	for i, k := range g.Tokens {
+		if !punct && k.UPOS == "PUNCT" {
+			continue
+		}
+		got := s.Tokens[i]
+		m.tokens++
+		m.upos += count(got.UPOS == k.UPOS)
+		m.xpos += count(got.XPOS == k.XPOS)
+		same := got.Head == k.Head
+		m.uas += count(same)
+		m.las += count(same && got.Label == k.Label)
+		c := m.label[k.Label]
+		c[0]++
+		m.label[k.Label] = c
+		c = m.label[got.Label]
+		c[1]++
+		c[2] += count(same && got.Label == k.Label)
+		m.label[got.Label] = c
+	}
+}
+
+func count(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

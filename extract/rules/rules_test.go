@@ -1,0 +1,196 @@
+package rules
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"entente/extract/corpus"
+	"entente/extract/score"
+	"entente/schema"
+
+	"golang.org/x/tools/txtar"
+)
+
+var update = flag.Bool("update", false, "rewrite golden files")
+
+func extractor(t testing.TB) *Extractor {
+	t.Helper()
+	x, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func shared(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("ENTENTE_SHARED")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared")
+	}
+	if _, err := os.Stat(dir); err != nil {
+		return ""
+	}
+	return dir
+}
+
+func readAll(t *testing.T, x *Extractor, g *score.Gold) []schema.Reading {
+	t.Helper()
+	var rs []schema.Reading
+	for _, a := range g.Texts() {
+		r, err := x.Extract(t.Context(), corpus.Mark(a))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rs = append(rs, r)
+	}
+	return rs
+}
+
+// TestExamples measures on the project's own reports, which every clone has. They are no measure of quality: the rules were written beside them.
+func TestExamples(t *testing.T) {
+	g, err := score.LoadGold("../../examples/gold", "../../examples/articles")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := score.Golden(score.Section{Name: "examples (not a measure of quality)", Body: score.Score(g, readAll(t, extractor(t), g)).Golden()})
+	if err := score.CheckGolden("examples.golden", got, *update); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestScores measures on the gold beside the project and compares with scores.golden.
+func TestScores(t *testing.T) {
+	dir := shared(t)
+	if dir == "" {
+		t.Skip("no gold beside the project (../shared/gold)")
+	}
+	x := extractor(t)
+	g, err := score.LoadGold(filepath.Join(dir, "gold", "articles"), filepath.Join(dir, "corpora", "seed"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := []score.Section{{Name: "gold articles, dev half", Body: score.Score(g, readAll(t, x, g)).Golden()}}
+	for _, set := range []string{"plover_gsr", "cameo_rounds"} {
+		ss, err := score.LoadSentences(filepath.Join(dir, "gold", "sentences", set+".jsonl"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var preds []score.Prediction
+		for _, s := range ss {
+			r, err := x.Extract(t.Context(), s.Article())
+			if err != nil {
+				t.Fatal(err)
+			}
+			preds = append(preds, score.PredictionsFromReading(r))
+		}
+		name, cross := set+", dev half", set == "plover_gsr"
+		if cross {
+			name += ", cross-border"
+		}
+		sections = append(sections, score.Section{Name: name, Body: score.ScoreSentences(ss, preds, score.SentenceOptions{CrossBorder: cross}).String()})
+	}
+	if err := score.CheckGolden("scores.golden", score.Golden(sections...), *update); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestCases reads the articles of testdata/*.txtar: comment, then a file "article" (first line: day of publication) and a file "want" with
+// the reading as its String writes it.
+func TestCases(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	x := extractor(t)
+	for _, name := range files {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			ar, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			article, want := -1, -1
+			for i, f := range ar.Files {
+				switch f.Name {
+				case "article":
+					article = i
+				case "want":
+					want = i
+				}
+			}
+			if article < 0 || want < 0 {
+				t.Fatal("want the files article and want")
+			}
+			day, text, _ := cutLine(string(ar.Files[article].Data))
+			r, err := x.Extract(t.Context(), corpus.Mark(schema.Article{ID: "case", Published: schema.Date(day), Text: text}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := r.String(); got != string(ar.Files[want].Data) {
+				if *update {
+					ar.Files[want].Data = []byte(got)
+					if err := os.WriteFile(name, txtar.Format(ar), 0o644); err != nil {
+						t.Fatal(err)
+					}
+					return
+				}
+				t.Errorf("got\n%s\nwant\n%s", got, ar.Files[want].Data)
+			}
+		})
+	}
+}
+
+func cutLine(s string) (line, rest string, ok bool) {
+	for i := range s {
+		if s[i] == '\n' {
+			return s[:i], s[i+1:], true
+		}
+	}
+	return s, "", false
+}
+
+// TestSame: two runs, and any number of workers, give the same readings.
+func TestSame(t *testing.T) {
+	x := extractor(t)
+	var arts []schema.Article
+	for a, err := range corpus.Articles([]string{"../../examples/articles"}, corpus.Options{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		arts = append(arts, a)
+	}
+	read := func() (out []string) {
+		for _, a := range arts {
+			r, err := x.Extract(t.Context(), a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, r.String())
+		}
+		return out
+	}
+	if a, b := read(), read(); !slices.Equal(a, b) {
+		t.Error("two runs differ")
+	}
+}
+
+func BenchmarkExtract(b *testing.B) {
+	x := extractor(b)
+	var arts []schema.Article
+	for a, err := range corpus.Articles([]string{"../../examples/articles"}, corpus.Options{}) {
+		if err != nil {
+			b.Fatal(err)
+		}
+		arts = append(arts, a)
+	}
+	for b.Loop() {
+		for _, a := range arts {
+			if _, err := x.Extract(b.Context(), a); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
