@@ -19,6 +19,9 @@ func (sc *scene) date(tr *trigger, times []int, st schema.Status) (schema.Date, 
 		}
 	}
 	if best < 0 {
+		best = sc.lone(tr, times)
+	}
+	if best < 0 {
 		return "", schema.NoBasis
 	}
 	x := &sc.doc.Times[best]
@@ -26,6 +29,29 @@ func (sc *scene) date(tr *trigger, times []int, st schema.Status) (schema.Date, 
 		return x.Other, x.Basis
 	}
 	return x.Date, x.Basis
+}
+
+// lone is the only expression of time of a sentence with only one act, -1 where there are more: whatever the parser hung it on, it is the
+// act's. One in a clause of its own is not.
+func (sc *scene) lone(tr *trigger, times []int) int {
+	if len(times) != 1 || sc.doc.Times[times[0]].Date == "" {
+		return -1
+	}
+	for _, o := range sc.triggers {
+		if o != tr && o.complete() && o.relation() != "" && !o.swallowed() {
+			return -1
+		}
+	}
+	x := &sc.doc.Times[times[0]]
+	for t, n := sc.head(x.First), 0; t >= 0 && t != tr.token && n < 10; t, n = sc.head(t), n+1 {
+		if l := sc.label(t); sc.isVerb(t) && (l == "acl:relcl" || base(l) == "advcl" || base(l) == "parataxis") && sc.child(t, "nsubj", "nsubj:pass") >= 0 {
+			return -1
+		}
+		if g := sc.byToken[t]; g != nil && g.row.Op == OpSay {
+			return -1
+		}
+	}
+	return times[0]
 }
 
 // belongs ranks how closely an expression of time belongs to tr: 3 its own dependent, 2 by way of its arguments, 1 of the verb that

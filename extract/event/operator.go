@@ -164,8 +164,8 @@ func (sc *scene) resolve(tr *trigger) {
 	if tr.relation().Info().Symmetric && tr.subject == nil && len(tr.object) > 1 {
 		tr.subject, tr.object, tr.mutual = tr.object, nil, true
 	}
-	if tr.object == nil && tr.relation().Info().Symmetric && len(tr.subject) > 1 {
-		tr.mutual = true
+	if tr.object == nil && tr.relation().Info().Symmetric && len(tr.subject) > 1 && (tr.row.POS != "v" || tr.noun >= 0 || sc.child(tr.token, "obj") < 0 || talked[tr.row.Lemmas[0]]) {
+		tr.mutual = true // "the two met"; but not "the two met the standards"
 	}
 }
 
@@ -180,6 +180,9 @@ func (sc *scene) asked(t int) parties {
 	}
 	return nil
 }
+
+// talked are verbs whose object is what the parties talk or agree about.
+var talked = map[string]bool{"discuss": true, "negotiate": true, "debate": true, "agree": true, "promise": true, "sign": true}
 
 // doer looks for a party in a noun phrase that acts: "Russian aircraft", "troops of the alliance".
 func (sc *scene) doer(t int) parties { return sc.inside(t, 0, []string{"", "of", "from"}) }

@@ -15,7 +15,7 @@ func (sc *scene) said(g *trigger, times []int, group int) []schema.Triple {
 		return nil
 	}
 	for _, in := range g.inner {
-		if q := in.relation().Info().Quad; q != schema.MaterialConflict || sc.status(in) != schema.Asserted {
+		if q := in.relation().Info().Quad; in.row.POS != "v" && in.relation() != schema.ASSAULT && in.relation() != schema.COERCE || q != schema.MaterialConflict || sc.status(in) != schema.Asserted {
 			continue
 		}
 		if others := in.subject.without(speakers); len(others) > 0 {
