@@ -87,7 +87,7 @@ func TestKilled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const n = 1500
+	const n = 600
 	for a := range wire(n, nil) {
 		a.SHA256 = ""
 		if err := json.NewEncoder(f).Encode(map[string]string{"id": a.ID, "published": string(a.Published), "text": a.Text}); err != nil {
