@@ -34,9 +34,9 @@ const (
 func main() {
 	treebanks := flag.String("treebanks", "../../../shared/treebanks", "folder of the treebanks")
 	out := flag.String("out", "model", "folder for the weights")
-	greedyEpochs := flag.Int("greedy", 10, "epochs of the greedy model")
-	beamEpochs := flag.Int("beam", 8, "epochs of the beam model, 0 for none")
-	least := flag.Int("least", 8, "updates that a feature of the beam model needs to be kept")
+	greedyEpochs := flag.Int("greedy", 12, "epochs of the greedy model")
+	beamEpochs := flag.Int("beam", 10, "epochs of the beam model, 0 for none")
+	least := flag.Int("least", 14, "updates that a feature of the beam model needs to be kept")
 	flag.Parse()
 	if err := run(*treebanks, *out, *greedyEpochs, *beamEpochs, *least); err != nil {
 		log.Fatal(err)
@@ -74,7 +74,7 @@ func run(treebanks, out string, greedyEpochs, beamEpochs, least int) error {
 	}
 	progress := func(e int, _ *perceptron.DenseTrainer) { fmt.Println("epoch", e+1) }
 	greedy := t.Greedy(greedyEpochs, seed, progress)
-	if image, note, err = t.Relations(3, 1e9, fill); err != nil {
+	if image, note, err = t.Relations(4, 1e9, fill); err != nil {
 		return err
 	}
 	if err := write("relations.bin", image, note); err != nil {
