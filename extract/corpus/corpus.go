@@ -5,6 +5,8 @@ package corpus
 
 import (
 	"bufio"
+	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -106,31 +108,44 @@ func sources(root string) iter.Seq2[source, error] {
 			yield(source{root, filepath.Base(root)}, nil)
 			return
 		}
-		found := false
-		err = filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
-			if err != nil {
-				if !yield(source{}, &Error{Path: p, Err: plain(err)}) {
-					return errStop
-				}
-				return nil
-			}
-			if d.IsDir() || !known(d.Name()) {
-				return nil
-			}
+		walk(root, yield)
+	}
+}
+
+// walk yields the files of a folder that are articles or lists of them. The root may be a symbolic link; links to folders below it are not
+// followed, so that no circle of them is.
+func walk(root string, yield func(source, error) bool) {
+	found := false
+	err := filepath.WalkDir(root+string(filepath.Separator), func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
 			found = true
-			rel, err := filepath.Rel(root, p)
-			if err != nil {
-				rel = p
-			}
-			if !yield(source{p, filepath.ToSlash(rel)}, nil) {
+			if !yield(source{}, &Error{Path: filepath.Clean(p), Err: plain(err)}) {
 				return errStop
 			}
 			return nil
-		})
-		if err == nil && !found {
-			yield(source{}, &Error{Path: root, Err: errors.New("no articles in this folder; they are .txt or .jsonl files, also .gz")})
 		}
+		if d.IsDir() || !known(d.Name()) || !isFile(p) {
+			return nil
+		}
+		found = true
+		rel, err := filepath.Rel(root, p)
+		if err != nil {
+			rel = p
+		}
+		if !yield(source{filepath.Clean(p), filepath.ToSlash(rel)}, nil) {
+			return errStop
+		}
+		return nil
+	})
+	if err == nil && !found {
+		yield(source{}, &Error{Path: root, Err: errors.New("no articles in this folder; they are .txt or .jsonl files, also .gz")})
 	}
+}
+
+// isFile reports whether p can be read as a file: no pipe, no device, no link to a folder. A link to nothing is one, so that it is named.
+func isFile(p string) bool {
+	info, err := os.Stat(p)
+	return err != nil || info.Mode().IsRegular()
 }
 
 var errStop = errors.New("stop")
@@ -153,6 +168,8 @@ func plain(err error) error {
 		return errors.New("no such file or folder; check the path")
 	case errors.Is(err, fs.ErrPermission):
 		return errors.New("it may not be read; check its permissions")
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, gzip.ErrChecksum), errors.As(err, new(flate.CorruptInputError)):
+		return errors.New("the compressed file is cut off or damaged; fetch or pack it again")
 	}
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return e.Err
@@ -197,7 +214,7 @@ func (s source) open(o Options) (io.Reader, func(), error) {
 	if strings.HasSuffix(strings.ToLower(s.path), ".gz") {
 		if r, err = gzip.NewReader(f); err != nil {
 			f.Close()
-			return nil, nil, fmt.Errorf("not a gzip file: %w", err)
+			return nil, nil, errors.New("not a gzip file; unpack it, or take .gz off its name")
 		}
 	}
 	return bufio.NewReaderSize(r, 1<<16), func() { f.Close() }, nil
@@ -212,6 +229,6 @@ func text(r io.Reader, s source, o Options) (schema.Article, error) {
 	if err := readable(b); err != nil {
 		return schema.Article{}, err
 	}
-	a := schema.Article{ID: strings.TrimSuffix(s.id, ".gz"), Text: string(b)}
+	a := schema.Article{ID: strings.TrimSuffix(s.id, ".gz"), Text: string(bytes.TrimPrefix(b, bom))}
 	return finish(a, path.Base(s.id), o), nil
 }

@@ -124,6 +124,8 @@ func TestDates(t *testing.T) {
 	for in, want := range map[string]schema.Date{
 		"2010-12-09": "2010-12-09", "2010-12": "2010-12", "2010": "2010", "Thu Dec 9, 2010 8:12am EST": "2010-12-09", "December 9, 2010": "2010-12-09",
 		"9 December 2010": "2010-12-09", "2010-12-09 23:10:00+00:00": "2010-12-09", "Mon, 04 Mar 2019 10:00:00 GMT": "2019-03-04", "20190304": "2019-03-04",
+		"Dec. 9, 2010": "2010-12-09", "Sept. 9, 2010": "2010-09-09", "Thursday 9 December 2010": "2010-12-09", "December 9, 2010 at 8:12 a.m. EST": "2010-12-09",
+		"2010-12-09T23:30:00-05:00": "2010-12-09", "25/12/2010": "2010-12-25", "12/25/2010": "2010-12-25", "05/05/2010": "2010-05-05", "04/03/2010": "",
 		"26-FEB-1987 15:01:01.79": "1987-02-26", "soon": "", "": "", "2010-02-31": "",
 	} {
 		if got := dateIn(in); got != want {
@@ -140,6 +142,33 @@ func TestMark(t *testing.T) {
 		{"-- Ships collide\n-- By Ann Lee\n-- Thu Dec 9, 2010 8:12am EST\n-- http://example.org/a\n\nIt rained.", "byline:-- By Ann Lee|head:-- Thu Dec 9, 2010 8:12am EST|head:-- http://example.org/a"},
 		{"It rained.\n Reuter", "agency:\n Reuter"},
 		{"The U.S. - which voted - left.", ""},
+		{"    WASHINGTON, March 4 -", "dateline:    WASHINGTON, March 4 -"},
+		{"WASHINGTON, March 4 (AW) -- A pact.", "dateline:WASHINGTON, March 4 (AW) -- "},
+		{"OSLO, Dec. 9, 2010 (Wire) -- A pact.", "dateline:OSLO, Dec. 9, 2010 (Wire) -- "},
+		{"OSLO, 28 May (Wire) - A pact.", "dateline:OSLO, 28 May (Wire) - "},
+		{"SÃO PAULO - A pact.", "dateline:SÃO PAULO - "},
+		{"Oslo (Wire) — A pact.", "dateline:Oslo (Wire) — "},
+		{"Oslo, May 28 — A pact.", "dateline:Oslo, May 28 — "},
+		{"Published 2010-12-09\n\nA pact.", "head:Published 2010-12-09"},
+		{"December 9, 2010\n\nA pact.", "head:December 9, 2010"},
+		{"All rights reserved.\nCopyright (c) 2010 Wire Ltd", "copyright:All rights reserved.|copyright:Copyright (c) 2010 Wire Ltd"},
+		{"Reporting by Ann Lee in Oslo and Bo van Berg; writing by Cy Dahl", "editors:Reporting by Ann Lee in Oslo and Bo van Berg; writing by Cy Dahl"},
+		{"Related stories: Envoys meet", "link:Related stories: Envoys meet"},
+		{"Office of the Spokesperson\n\nA pact.", "agency:Office of the Spokesperson"},
+		// What begins as furniture does and is story.
+		{"The below is attributable to Spokesperson Ann Lee:\n\nA pact.", ""},
+		{"NATO - an alliance - met Russia.", ""},
+		{"NATO - Russia talks began.", ""},
+		{"U.S. - Russian talks began.", ""},
+		{"Monetary talks with Greece began in 2010.", ""},
+		{"Sunni leaders met in Iraq in 2007.", ""},
+		{"Related talks between Russia and Norway were held.", ""},
+		{"Copyright disputes divide China and Japan.", ""},
+		{"(c) the parties agree to meet.", ""},
+		{"Reporting by the mission found that Syria bombed a town.", ""},
+		{"For more information on the pact, please see its text.", "contact:For more information on the pact, please see its text."},
+		{"For more information the envoys went to Lima.", ""},
+		{"2010-12-09 was the day the envoys met.", ""},
 		{"Copyright 2010 Wire Ltd\nIt rained.", "copyright:Copyright 2010 Wire Ltd"},
 	} {
 		a := Mark(schema.Article{Text: c.text})
@@ -154,6 +183,81 @@ func TestMark(t *testing.T) {
 		}
 		if strings.Join(got, "|") != c.want {
 			t.Errorf("%q\n got %q\nwant %q", c.text, strings.Join(got, "|"), c.want)
+		}
+	}
+}
+
+// TestPublished asks for the day and where it was read, the nearer to the article before the farther.
+func TestPublished(t *testing.T) {
+	for _, c := range []struct{ name, text, day, from string }{
+		{"2001-02-03.txt", "Thu Dec 9, 2010 8:12am EST\n\nOSLO, May 1, 2009 (Wire) - A.", "2010-12-09", "head"},
+		{"2001-02-03.txt", "OSLO, Dec. 9, 2010 (Wire) - A.", "2010-12-09", "dateline"},
+		{"2001-02-03.txt", "Oslo, 9 December 2010 - A.", "2010-12-09", "dateline"},
+		{"2001-02-03.txt", "OSLO, Sept 9 2010 - A.", "2010-09-09", "dateline"},
+		{"2001-02-03.txt", "OSLO, Dec. 9 (Wire) - A.", "2001-02-03", "filename"},
+		{"2001-02-30.txt", "A.", "1999", "flag"},
+		{"a.txt", "The pact of\nDecember 9, 2010 was signed.", "1999", "flag"},
+	} {
+		a := finish(schema.Article{Text: c.text}, c.name, Options{Published: "1999"})
+		if string(a.Published) != c.day || a.PublishedFrom != c.from {
+			t.Errorf("%s %q: got %s from %s, want %s from %s", c.name, c.text, a.Published, a.PublishedFrom, c.day, c.from)
+		}
+	}
+	if a := finish(schema.Article{Text: "A."}, "a.txt", Options{}); a.Published != "" || a.PublishedFrom != "" {
+		t.Errorf("got %s from %s, want no day", a.Published, a.PublishedFrom)
+	}
+}
+
+func TestTitle(t *testing.T) {
+	for text, want := range map[string]string{
+		"Envoys meet\n\nA.": "Envoys meet", "Envoys meet\r\n\r\nA.": "Envoys meet", "Envoys meet.\n\nA.": "", "Envoys meet\nA.": "", "Envoys meet": "",
+		"December 9, 2010\n\nA.": "", "Office of the Spokesperson\n\nA.": "", "-- Envoys meet\n-- By Ann Lee\n\nA.": "Envoys meet",
+	} {
+		if got := titleOf(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestOddFields holds that a field of an unforeseen kind costs no article, and that a long number stays exact.
+func TestOddFields(t *testing.T) {
+	in := "\ufeff" + `{"id":12345678901234567890,"author":["A","B"],"more":{"x":1},"date":null,"text":"A."}` + "\n" + `{"id":null,"url":"u","text":"B."}` + "\n" + `[1]` + "\n" + `{"text":"a\u0000b"}`
+	as, errs := all([]string{"-"}, Options{Stdin: strings.NewReader(in)})
+	if len(as) != 2 || as[0].ID != "12345678901234567890" || as[1].ID != "u" || len(errs) != 2 {
+		t.Errorf("got %v, %v", as, errs)
+	}
+}
+
+func TestMarkOfEncoding(t *testing.T) {
+	as, errs := all([]string{folder(t, map[string]string{"a.txt": "\ufeffOSLO (Wire) - A pact."})}, Options{})
+	if len(errs) > 0 || len(as) != 1 || as[0].Text != "OSLO (Wire) - A pact." {
+		t.Errorf("got %v, %v", as, errs)
+	}
+}
+
+func TestLinkedFolder(t *testing.T) {
+	dir := folder(t, map[string]string{"real/a.txt": "A pact."})
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink(filepath.Join(dir, "real"), link); err != nil {
+		t.Skip("no symbolic links here: ", err)
+	}
+	as, errs := all([]string{link}, Options{})
+	if len(errs) > 0 || len(as) != 1 || as[0].ID != "a.txt" {
+		t.Errorf("got %v, %v", as, errs)
+	}
+}
+
+func TestCutGzip(t *testing.T) {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write([]byte(`{"text":"A pact of two states."}` + "\n"))
+	z.Close()
+	// A whole line before the cut is an article; a text that is cut off is none.
+	for name, good := range map[string]int{"a.jsonl.gz": 1, "a.txt.gz": 0} {
+		dir := folder(t, map[string]string{name: string(b.Bytes()[:b.Len()-12])})
+		as, errs := all([]string{dir}, Options{})
+		if len(as) != good || len(errs) != 1 || !strings.Contains(errs[0].Error(), "cut off or damaged") {
+			t.Errorf("%s: got %v, %v", name, as, errs)
 		}
 	}
 }
@@ -184,6 +288,9 @@ func TestShared(t *testing.T) {
 		t.Fatalf("seed: %d articles, %v", len(as), errs)
 	}
 	a := as[0]
+	if f := a.Furniture; len(f) > 0 && a.Text[f[0].Start:f[0].End] != "BRUSSELS (Reuters) - " {
+		t.Errorf("seed: dateline %q", a.Text[f[0].Start:f[0].End])
+	}
 	if a.Title != "NATO says Russia ties progressing despite WikiLeaks" || a.PublishedFrom != "flag" || len(a.Furniture) != 2 || a.Furniture[0].Kind != "dateline" || a.Furniture[1].Kind != "editors" {
 		t.Errorf("seed: title %q, from %q, furniture %v", a.Title, a.PublishedFrom, a.Furniture)
 	}
@@ -198,6 +305,20 @@ func FuzzMark(f *testing.F) {
 				t.Fatalf("%q: %v", text, x)
 			}
 			end = x.End
+		}
+	})
+}
+
+func FuzzLines(f *testing.F) {
+	f.Add("{\"id\":1,\"date\":\"Dec 9, 2010\",\"text\":\"A.\"}\n\n[1]\n{\"text\":")
+	f.Fuzz(func(t *testing.T, in string) {
+		for a, err := range Articles([]string{"-"}, Options{Stdin: strings.NewReader(in)}) {
+			if _, ok := errors.AsType[*Error](err); err != nil && !ok {
+				t.Fatalf("%q: untyped error %v", in, err)
+			}
+			if err == nil && (a.ID == "" || strings.TrimSpace(a.Text) == "") {
+				t.Fatalf("%q: article %v", in, a)
+			}
 		}
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"entente/schema"
 )
@@ -16,6 +18,8 @@ func finish(a schema.Article, name string, o Options) schema.Article {
 	if a.Published == "" {
 		if d := inHead(a.Text); d != "" {
 			a.Published, a.PublishedFrom = d, "head"
+		} else if d := inDateline(a.Text); d != "" {
+			a.Published, a.PublishedFrom = d, "dateline"
 		} else if d := inName(name); d != "" {
 			a.Published, a.PublishedFrom = d, "filename"
 		} else if o.Published != "" {
@@ -31,6 +35,9 @@ func finish(a schema.Article, name string, o Options) schema.Article {
 func titleOf(text string) string {
 	line, rest, ok := strings.Cut(strings.TrimLeft(text, "\r\n\ufeff"), "\n")
 	line = strings.TrimSpace(strings.TrimPrefix(line, "-- "))
+	if lineKind(line) != "" || headDate(line) != "" {
+		return ""
+	}
 	next, _, _ := strings.Cut(rest, "\n")
 	if !ok || line == "" || len(line) > 200 || strings.HasSuffix(line, ".") || strings.TrimSpace(next) != "" && !strings.HasPrefix(next, "-- ") {
 		return ""
@@ -38,17 +45,27 @@ func titleOf(text string) string {
 	return line
 }
 
-var published = regexp.MustCompile(`(?i)^(published|date|updated|posted)\s*:?\s+`)
+const headLines = 8 // lines, from the first, that may be the head of a text
+
+var published = regexp.MustCompile(`(?i)^(published|date|updated|posted)\s*:?\s+(?:on\s+)?`)
+
+// headDate is the day that a line of the head stands for and says nothing beside.
+func headDate(line string) schema.Date {
+	line = strings.TrimSpace(strings.TrimPrefix(strings.Trim(line, " \t\r\n\ufeff"), "-- "))
+	if d := wholeDate(published.ReplaceAllString(line, "")); len(d) == len("2006-01-02") {
+		return d
+	}
+	return ""
+}
 
 // inHead is the date that stands alone on one of the first lines.
 func inHead(text string) schema.Date {
 	n := 0
 	for l := range strings.Lines(text) {
-		if n++; n > 8 {
+		if n++; n > headLines {
 			break
 		}
-		l = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(l), "-- "))
-		if d := dateIn(published.ReplaceAllString(l, "")); len(d) == len("2006-01-02") {
+		if d := headDate(l); d != "" {
 			return d
 		}
 	}
@@ -56,17 +73,33 @@ func inHead(text string) schema.Date {
 }
 
 var (
-	place    = `[A-Z][A-Z.'’\-]+(?:[ /][A-Z][A-Z.'’\-]*)*(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?`
-	dateline = regexp.MustCompile(`^\s*` + place + `(?:, [A-Z][a-z]+\.? \d{1,2})?\s*(?:\([A-Z][\w .]*\))?\s*(?:--?|—|–)\s+`)
-	byline   = regexp.MustCompile(`^\s*(?:-- )?By [A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){0,4}(?:, [A-Z][\w ]+)?\s*$`)
-	editors  = regexp.MustCompile(`^\s*\(?(?:Reporting|Additional reporting|Writing|Editing|Compiled) by .*$`)
-	contact  = regexp.MustCompile(`^\s*(?:To contact the (?:reporter|editor)|For more information|Contact:).*$`)
-	rights   = regexp.MustCompile(`(?i)^\s*(?:copyright|\(c\)|©).*$`)
-	link     = regexp.MustCompile(`(?i)^\s*(?:read more|related|see also|follow us|click here)\b.{0,120}$`)
-	webHead  = regexp.MustCompile(`^\s*(?:-- )?(?:https?://\S+|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d{4}.*)\s*$`)
-	agency   = regexp.MustCompile(`(?:^|\n)\s*(?:Reuter|REUTER|Reuters)[\s\x03]*$`)
-	spokes   = regexp.MustCompile(`^\s*Office of the Spokesperson\s*$`)
+	byline  = regexp.MustCompile(`^\s*(?:-- )?By \p{Lu}[\p{L}.'’\-]+(?: (?:and )?\p{Lu}[\p{L}.'’\-]*){0,6}(?:, \p{Lu}[\p{L} ]+)?\s*$`)
+	editors = regexp.MustCompile(`^\s*\(?(?:Reporting|Additional reporting|Writing|Editing|Compiled) by (.*)$`)
+	contact = regexp.MustCompile(`^\s*(?:To contact the (?:reporter|editor)|For more information\b.{0,300}\b(?:please|see|visit|contact|consult|follow @)|Contact:).*$`)
+	rights  = regexp.MustCompile(`(?i)^\s*(?:(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}|©|\p{L}+.*\d{4})|copyright:?\s+(?:\d{4}|by\b)|all rights reserved).*$`)
+	link    = regexp.MustCompile(`(?i)^\s*(?:(?:read more(?: here)?|see also)\s*(?::.{0,120})?|related\s*(?:(?:articles?|stories|story|links?|coverage|content|news)\s*)?(?::.{0,120})?|(?:follow us on|click here)\b.{0,120})$`)
+	address = regexp.MustCompile(`^\s*(?:-- )?https?://\S+\s*$`)
+	agency  = regexp.MustCompile(`(?:^|\n)\s*(?:Reuter|REUTER|Reuters)[\s\x03]*$`)
+	spokes  = regexp.MustCompile(`^\s*Office of the Spokesperson\s*$`)
 )
+
+// small are the words in small letters of an editors' line; any other makes it a sentence.
+var small = []string{"al", "and", "bin", "bureau", "by", "da", "de", "del", "der", "di", "du", "editing", "for", "in", "la", "newsroom", "of", "reporting", "van", "von", "with", "writing"}
+
+// isEditors reports whether a line names who wrote and edited an article; "Reporting by the mission found" is a sentence.
+func isEditors(line string) bool {
+	m := editors.FindStringSubmatch(line)
+	if m == nil {
+		return false
+	}
+	for w := range strings.FieldsSeq(m[1]) {
+		w = strings.Trim(w, "();,.:")
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) && !slices.Contains(small, w) && !strings.ContainsAny(w, "@-'’") {
+			return false
+		}
+	}
+	return true
+}
 
 // Mark returns the article with its furniture: what is not the story. Furniture already there is kept as it is.
 func Mark(a schema.Article) schema.Article {
@@ -79,17 +112,19 @@ func Mark(a schema.Article) schema.Article {
 			out = append(out, schema.Furniture{Start: start, End: end, Kind: kind})
 		}
 	}
-	at, paragraphs := 0, 0
+	at, n, paragraphs := 0, 0, 0
 	for l := range strings.Lines(a.Text) {
 		trimmed := strings.TrimRight(l, "\r\n")
 		kind := lineKind(trimmed)
+		if n++; kind == "" && n <= headLines && headDate(trimmed) != "" {
+			kind = "head"
+		}
 		switch {
 		case kind != "":
 			add(at, at+len(trimmed), kind)
-		case paragraphs < 4:
-			if m := dateline.FindStringIndex(trimmed); m != nil && m[1]-m[0] < 80 {
-				add(at+m[0], at+m[1], "dateline")
-			}
+		case paragraphs < datelineParagraphs:
+			end, _ := datelineOf(trimmed)
+			add(at, at+end, "dateline")
 		}
 		if strings.TrimSpace(trimmed) != "" {
 			paragraphs++
@@ -97,20 +132,25 @@ func Mark(a schema.Article) schema.Article {
 		at += len(l)
 	}
 	if m := agency.FindStringIndex(a.Text); m != nil {
-		if len(out) == 0 || m[0] >= out[len(out)-1].End {
-			add(m[0], m[1], "agency")
-		}
+		add(m[0], m[1], "agency")
 	}
 	a.Furniture = slices.Clip(out)
 	return a
 }
 
+// lineKind is the kind of furniture that a line is wherever it stands; empty where it is story.
 func lineKind(l string) string {
+	if len(l) >= 400 {
+		return ""
+	}
+	if isEditors(l) {
+		return "editors"
+	}
 	for _, k := range []struct {
 		re   *regexp.Regexp
 		kind string
-	}{{byline, "byline"}, {editors, "editors"}, {contact, "contact"}, {rights, "copyright"}, {link, "link"}, {webHead, "head"}, {spokes, "agency"}} {
-		if len(l) < 400 && k.re.MatchString(l) {
+	}{{byline, "byline"}, {contact, "contact"}, {rights, "copyright"}, {link, "link"}, {address, "head"}, {spokes, "agency"}} {
+		if k.re.MatchString(l) {
 			return k.kind
 		}
 	}

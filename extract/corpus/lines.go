@@ -3,6 +3,7 @@ package corpus
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,9 @@ import (
 
 	"entente/schema"
 )
+
+// bom is the mark that some programs write before UTF-8; it is no part of a text.
+var bom = []byte("\ufeff")
 
 // readable fails for bytes that are no text of an article.
 func readable(b []byte) error {
@@ -28,20 +32,34 @@ func readable(b []byte) error {
 	return nil
 }
 
+// word is a text or a number; a value of another kind counts as none, so that an odd field of a corpus costs no article.
+type word string
+
+func (w *word) UnmarshalJSON(b []byte) error {
+	*w = ""
+	switch {
+	case b[0] == '"':
+		return json.Unmarshal(b, (*string)(w))
+	case b[0] == '-' || b[0] >= '0' && b[0] <= '9':
+		*w = word(b)
+	}
+	return nil
+}
+
 // line is an article as JSON: the names that corpora commonly give to the same things, the first that is set counts.
 type line struct {
-	ID        any    `json:"id"`
-	Title     string `json:"title"`
-	Headline  string `json:"headline"`
-	Published string `json:"published"`
-	Date      string `json:"date"`
-	Created   string `json:"dateCreated"`
-	Source    string `json:"source"`
-	Author    string `json:"author"`
-	URL       string `json:"url"`
-	Text      string `json:"text"`
-	Content   string `json:"content"`
-	Body      string `json:"body"`
+	ID        word `json:"id"`
+	Title     word `json:"title"`
+	Headline  word `json:"headline"`
+	Published word `json:"published"`
+	Date      word `json:"date"`
+	Created   word `json:"dateCreated"`
+	Source    word `json:"source"`
+	Author    word `json:"author"`
+	URL       word `json:"url"`
+	Text      word `json:"text"`
+	Content   word `json:"content"`
+	Body      word `json:"body"`
 }
 
 func lines(r io.Reader, s source, o Options, yield func(schema.Article, error) bool, fail func(int, error) bool) {
@@ -49,6 +67,13 @@ func lines(r io.Reader, s source, o Options, yield func(schema.Article, error) b
 	seen := false
 	for n := 1; ; n++ {
 		b, tooLong, err := readLine(br)
+		if n == 1 {
+			b = bytes.TrimPrefix(b, bom)
+		}
+		if err != nil && err != io.EOF {
+			fail(n, plain(err))
+			return
+		}
 		switch {
 		case tooLong:
 			if !fail(n, fmt.Errorf("a line longer than %d MB; it was left out", maxLine>>20)) {
@@ -64,10 +89,6 @@ func lines(r io.Reader, s source, o Options, yield func(schema.Article, error) b
 		}
 		if err == io.EOF {
 			break
-		}
-		if err != nil {
-			fail(n, plain(err))
-			return
 		}
 	}
 	if !seen {
@@ -99,17 +120,12 @@ func row(b []byte, s source, n int, o Options) (schema.Article, error) {
 	if err := json.Unmarshal(b, &l); err != nil {
 		return schema.Article{}, fmt.Errorf("not a JSON object of an article: %w", err)
 	}
-	a := schema.Article{Title: first(l.Title, l.Headline), Source: first(l.Source, l.Author), URL: l.URL, Text: first(l.Text, l.Content, l.Body)}
+	a := schema.Article{
+		ID: first(l.ID, l.URL), URL: string(l.URL), Title: first(l.Title, l.Headline), Source: first(l.Source, l.Author), Text: first(l.Text, l.Content, l.Body),
+	}
 	if err := readable([]byte(a.Text)); err != nil {
 		return schema.Article{}, fmt.Errorf("text: %w", err)
 	}
-	switch id := l.ID.(type) {
-	case string:
-		a.ID = id
-	case float64:
-		a.ID = strings.TrimSuffix(fmt.Sprintf("%.0f", id), ".")
-	}
-	a.ID = first(a.ID, a.URL)
 	if a.ID == "" {
 		a.ID = fmt.Sprintf("%s#%d", strings.TrimSuffix(s.id, ".gz"), n)
 	}
@@ -122,11 +138,5 @@ func row(b []byte, s source, n int, o Options) (schema.Article, error) {
 	return finish(a, s.id, o), nil
 }
 
-func first(ss ...string) string {
-	for _, s := range ss {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
-}
+// first is the first of the words that is set.
+func first(ws ...word) string { return string(cmp.Or(ws...)) }
