@@ -19,8 +19,8 @@ var (
 	clock      = regexp.MustCompile(`(?i)(?:[\sT,]|\bat\b)+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([ap]\.?m\.?)?\s*([A-Z]{2,4}|[+-]\d{2}:?\d{2}|Z)?$`)
 	isoHead    = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})`)
 	isoName    = regexp.MustCompile(`(?:^|[^0-9])(\d{4}-\d{2}-\d{2})(?:[^0-9]|$)`)
-	monthStop  = regexp.MustCompile(`\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.`)
-	septMonth  = regexp.MustCompile(`\bSept\b\.?`)
+	monthStop  = regexp.MustCompile(`(?i)\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.`)
+	septMonth  = regexp.MustCompile(`(?i)\bSept\b\.?`)
 	figureDate = regexp.MustCompile(`^(\d{2})[/-](\d{2})[/-](\d{4})$`)
 )
 

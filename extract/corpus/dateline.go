@@ -17,16 +17,16 @@ const datelineParagraphs = 4 // lines with text, from the first, that may begin 
 const (
 	capitals = `\p{Lu}[\p{Lu}.'’\-]+(?:[ /]\p{Lu}[\p{Lu}.'’\-]*)*`
 	ordinary = `\p{Lu}[\p{L}.'’\-]+(?:[ /]\p{Lu}[\p{L}.'’\-]*){0,2}`
-	country  = `(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?)?`
-	month    = `(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?`
+	country  = `(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+){0,2})?`
+	month    = `(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[A-Za-z]*\.?`
 	day      = `((?:` + month + ` \d{1,2}|\d{1,2} ` + month + `)(?:,? \d{4})?)`
 	wire     = `(\([\p{Lu}][\p{L}\d .&/’'-]{0,40}\))`
 	dash     = `\s*(?:--?|—|–)(?:\s+|$)`
 )
 
 var (
-	shouted = regexp.MustCompile(`^[\s\x{feff}]*(` + capitals + `)(` + country + `)(?:,? ` + day + `)?\s*` + wire + `?` + dash)
-	spoken  = regexp.MustCompile(`^[\s\x{feff}]*(` + ordinary + `)(` + country + `)(?:, ` + day + `\s*` + wire + `?|\s*()` + wire + `)` + dash)
+	shouted = regexp.MustCompile(`^[\s\x{feff}]*(` + capitals + `)(` + country + `)(?: ?,? ` + day + `)?\s*` + wire + `?` + dash)
+	spoken  = regexp.MustCompile(`^[\s\x{feff}]*(` + ordinary + `)(` + country + `)(?: ?, ` + day + `\s*` + wire + `?|\s*()` + wire + `)` + dash)
 	yearEnd = regexp.MustCompile(`\d{4}$`)
 )
 
@@ -84,4 +84,4 @@ func inDateline(text string) schema.Date {
 	return ""
 }
 
-var yearComma = regexp.MustCompile(`^([A-Z][a-z]+\.? \d{1,2}) (\d{4})$`)
+var yearComma = regexp.MustCompile(`^([A-Za-z]+\.? \d{1,2}) (\d{4})$`)

@@ -51,6 +51,9 @@ var published = regexp.MustCompile(`(?i)^(published|date|updated|posted)\s*:?\s+
 
 // headDate is the day that a line of the head stands for and says nothing beside.
 func headDate(line string) schema.Date {
+	if len(line) > 100 {
+		return ""
+	}
 	line = strings.TrimSpace(strings.TrimPrefix(strings.Trim(line, " \t\r\n\ufeff"), "-- "))
 	if d := wholeDate(published.ReplaceAllString(line, "")); len(d) == len("2006-01-02") {
 		return d
