@@ -76,12 +76,30 @@ func (sc *scene) belongs(x *extract.Time, tr *trigger) int {
 			return 0
 		}
 		if sc.isVerb(t) {
+			if sc.follows(x, tr) && sc.under(tr.token, t) {
+				return 1
+			}
 			return 0
 		}
 		direct = false
 		t = sc.head(t)
 	}
 	return 0
+}
+
+// follows reports whether x stands just behind the phrase of the event noun tr, but for its preposition: "ties strained by the intervention in
+// Georgia in 2008", where the parser hangs the year on the verb.
+func (sc *scene) follows(x *extract.Time, tr *trigger) bool {
+	if tr.row.POS != "n" {
+		return false
+	}
+	last := tr.token
+	for t := range sc.s.Tokens {
+		if t < x.First && t > last && sc.upos(t) != "PUNCT" && sc.under(t, tr.token) {
+			last = t
+		}
+	}
+	return x.First-last == 1 || x.First-last == 2 && sc.upos(x.First-1) == "ADP"
 }
 
 // carries reports whether governor g has no time of its own, so that its expression of time is that of the act tr below it.
