@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"entente/extract"
 	"entente/extract/parse/arceager"
@@ -159,7 +160,8 @@ func unshout(form string, first bool) string {
 	if functionWords[lower] {
 		return lower
 	}
-	return form[:1] + lower[1:]
+	_, size := utf8.DecodeRuneInString(form)
+	return form[:size] + strings.ToLower(form[size:])
 }
 
 var functionWords = func() map[string]bool {

@@ -117,6 +117,40 @@ func TestCapitals(t *testing.T) {
 	}
 }
 
+func TestUnshout(t *testing.T) {
+	for _, c := range []struct {
+		form  string
+		first bool
+		want  string
+	}{
+		{"GULF", false, "Gulf"},
+		{"WARNS", false, "warns"},
+		{"U.N.", false, "U.N."},
+		{"ÉVIAN", false, "Évian"},
+		{"ŁÓDŹ", true, "Łódź"},
+		{"A", true, "a"},
+		{"X", true, "X"},
+		{"EU", false, "EU"},
+		{"", true, ""},
+		{"\xff\xfeA", true, "\xff\ufffda"},
+	} {
+		if got := unshout(c.form, c.first); got != c.want {
+			t.Errorf("%q (first %t): got %q, want %q", c.form, c.first, got, c.want)
+		}
+	}
+}
+
+func TestEmptyToken(t *testing.T) {
+	for name, p := range parsers(t) {
+		s := &extract.Sentence{Tokens: []extract.Token{{}, {Text: "IRAN"}, {Text: "WARNS"}, {Text: "OMAN"}}}
+		p.Tag(s)
+		p.Parse(s)
+		if whole(t, s); t.Failed() {
+			t.Fatal(name)
+		}
+	}
+}
+
 func TestConcurrent(t *testing.T) {
 	p := parsers(t)["best"]
 	var wg sync.WaitGroup
