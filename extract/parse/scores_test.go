@@ -16,16 +16,18 @@ import (
 
 var update = flag.Bool("update", false, "rewrite scores.golden")
 
-// relations are those that carry who did what to whom.
+// carriers are the relations that carry who did what to whom.
 var carriers = []string{"nsubj", "nsubj:pass", "obj", "obl", "nmod", "conj", "appos", "ccomp"}
 
-// sets are the treebanks measured on; none was trained on. Without punctuation, PUD attaches it by another convention.
-var sets = []struct {
+type treebank struct {
 	name  string
 	files []string
-	keep  func(id string) bool
-	punct bool
-}{
+	keep  func(id string) bool // nil for all sentences
+	punct bool                 // count punctuation
+}
+
+// sets are the treebanks measured on; none was trained on. Without punctuation, PUD attaches it by another convention.
+var sets = []treebank{
 	{"EWT test", []string{"ewt/en_ewt-ud-test.conllu.gz"}, nil, true},
 	{"GUM test", []string{"gum/en_gum-open-test.conllu.gz", "gum/en_gum-nc-test-EVALONLY.conllu.gz"}, nil, true},
 	{"PUD news", []string{"pud/en_pud-ud-test.conllu.gz"}, func(id string) bool { return strings.HasPrefix(id, "n") }, false},
@@ -41,40 +43,54 @@ func TestScores(t *testing.T) {
 	if _, err := os.Stat(dir); err != nil {
 		t.Skip("no treebanks beside the project (../shared/treebanks)")
 	}
-	var b strings.Builder
-	b.WriteString("# UD English, gold tokens, predicted tags; UAS and LAS in percent, then precision and recall of labelled arcs.\n")
+	want, err := os.ReadFile("scores.golden")
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	all.WriteString("# UD English, gold tokens, predicted tags; UAS and LAS in percent, then precision and recall of labelled arcs.\n")
 	for _, name := range []string{"fast", "best"} {
 		p := parsers(t)[name]
 		for _, set := range sets {
-			var ss []conllu.Sentence
-			for _, f := range set.files {
-				x, err := conllu.ReadFile(filepath.Join(dir, f))
-				if err != nil {
-					t.Fatal(err)
-				}
-				ss = append(ss, x...)
+			if underRace && !*update && name == "best" && set.name != "PUD news" {
+				continue
 			}
-			m := evaluate(p, ss, set.keep, set.punct)
-			fmt.Fprintf(&b, "%s %s: %d tokens, UPOS %.1f XPOS %.1f UAS %.1f LAS %.1f\n", name, set.name, m.tokens, m.share(m.upos), m.share(m.xpos), m.share(m.uas), m.share(m.las))
-			for _, l := range carriers {
-				c := m.label[l]
-				fmt.Fprintf(&b, "  %-10s gold %4d P %.1f R %.1f\n", l, c[0], percent(c[2], c[1]), percent(c[2], c[0]))
+			got := report(t, dir, name, p, set)
+			all.WriteString(got)
+			if !*update && !strings.Contains(string(want), got) {
+				t.Errorf("scores changed; run with -update and read the diff:\n%s", got)
 			}
 		}
 	}
-	got := b.String()
-	if *update {
-		if err := os.WriteFile("scores.golden", []byte(got), 0o644); err != nil {
+	switch {
+	case *update:
+		if err := os.WriteFile("scores.golden", []byte(all.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
+	case !underRace && all.String() != string(want):
+		t.Error("scores.golden holds other lines than were measured; run with -update and read the diff")
 	}
-	want, err := os.ReadFile("scores.golden")
-	if err != nil {
-		t.Fatal(err)
+}
+
+// report measures a parser on a treebank.
+func report(t *testing.T, dir, name string, p *Parser, set treebank) string {
+	t.Helper()
+	var ss []conllu.Sentence
+	for _, f := range set.files {
+		x, err := conllu.ReadFile(filepath.Join(dir, f))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ss = append(ss, x...)
 	}
-	if got != string(want) {
-		t.Errorf("scores changed; run with -update and read the diff:\n%s", got)
+	m := evaluate(p, ss, set.keep, set.punct)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s: %d tokens, UPOS %.1f XPOS %.1f UAS %.1f LAS %.1f\n", name, set.name, m.tokens, m.share(m.upos), m.share(m.xpos), m.share(m.uas), m.share(m.las))
+	for _, l := range carriers {
+		c := m.label[l]
+		fmt.Fprintf(&b, "  %-10s gold %4d P %.1f R %.1f\n", l, c[0], percent(c[2], c[1]), percent(c[2], c[0]))
 	}
+	return b.String()
 }
 
 type measures struct {
