@@ -11,7 +11,7 @@ func (sc *scene) date(tr *trigger, times []int, st schema.Status) (schema.Date, 
 	best, rank := -1, 0
 	for _, ti := range times {
 		x := &sc.doc.Times[ti]
-		if x.Date == "" {
+		if !sc.timely(meant(x, st), tr, st) {
 			continue
 		}
 		if r := sc.belongs(x, tr); r > rank {
@@ -19,16 +19,57 @@ func (sc *scene) date(tr *trigger, times []int, st schema.Status) (schema.Date, 
 		}
 	}
 	if best < 0 {
-		best = sc.lone(tr, times)
+		if best = sc.lone(tr, times); best < 0 || !sc.timely(meant(&sc.doc.Times[best], st), tr, st) {
+			return "", schema.NoBasis
+		}
 	}
-	if best < 0 {
-		return "", schema.NoBasis
-	}
-	x := &sc.doc.Times[best]
+	return meant(&sc.doc.Times[best], st), sc.doc.Times[best].Basis
+}
+
+// meant is the date that x stands for in a clause of the given status.
+func meant(x *extract.Time, st schema.Status) schema.Date {
 	if x.Other != "" && (st == schema.Future || st == schema.Hypothetical) {
-		return x.Other, x.Basis
+		return x.Other
 	}
-	return x.Date, x.Basis
+	return x.Date
+}
+
+// timely reports whether an act of that status and tense can lie on the date: what is to come not before the day of publication, what is told in
+// the past tense not after it.
+func (sc *scene) timely(date schema.Date, tr *trigger, st schema.Status) bool {
+	published := sc.doc.Article.Published
+	if date == "" || published == "" {
+		return date != ""
+	}
+	switch {
+	case st == schema.Future:
+		return !date.Last().Before(published.First())
+	case sc.past(tr):
+		return !date.First().After(published.Last())
+	}
+	return true
+}
+
+// past reports whether the finite verb of tr's clause is in the past tense.
+func (sc *scene) past(tr *trigger) bool {
+	v := tr.token
+	if tr.row.POS != "v" {
+		if v = sc.lender(tr.token); v < 0 {
+			return false
+		}
+	}
+	switch sc.token(v).XPOS {
+	case "VBD":
+		return true
+	case "VBN":
+		k := sc.child(v, "aux", "aux:pass")
+		w := ""
+		if k >= 0 {
+			w = sc.lower(k)
+		}
+		return w == "was" || w == "were" || w == "had" || w == "has" || w == "have"
+	}
+	return false
 }
 
 // lone is the only expression of time of a sentence with only one act, -1 where there are more: whatever the parser hung it on, it is the

@@ -62,8 +62,9 @@ func (r *Row) Name() string {
 // Lexicon holds rows by lemma and part of speech; rows of one lemma are in the order in which they are tried: with object noun, with
 // particle, plain.
 type Lexicon struct {
-	rows map[string][]entry
-	all  []*Row
+	rows  map[string][]entry
+	all   []*Row
+	lemma map[string]string // of a regular form behind its part of speech ("v rioted"): the lexicon's lemma
 }
 
 // entry is a row under one of its lemmas.
@@ -82,7 +83,7 @@ func (l *Lexicon) Rows() []*Row { return l.all }
 
 // ParseLexicon reads rows in the format of predicates.tsv, whose head explains it. An error names file and line.
 func ParseLexicon(name, text string) (*Lexicon, error) {
-	l := &Lexicon{rows: map[string][]entry{}}
+	l := &Lexicon{rows: map[string][]entry{}, lemma: map[string]string{}}
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
@@ -100,12 +101,38 @@ func ParseLexicon(name, text string) (*Lexicon, error) {
 			plain, particle, _ := strings.Cut(lemma, "_")
 			key := r.POS + " " + plain
 			l.rows[key] = append(l.rows[key], entry{r, particle})
+			l.know(plain, r.POS)
+		}
+		for _, noun := range r.With {
+			l.know(noun, "n")
 		}
 	}
 	for _, rs := range l.rows {
 		slices.SortStableFunc(rs, func(a, b entry) int { return b.specific() - a.specific() })
 	}
 	return l, nil
+}
+
+// know enters the forms of a lemma; a form that is itself a lemma keeps standing for itself.
+func (l *Lexicon) know(lemma, pos string) {
+	for i, f := range forms(lemma, pos) {
+		if key := pos + " " + f; i == 0 || l.lemma[key] == "" {
+			l.lemma[key] = lemma
+		}
+	}
+}
+
+// lemmaOf is the lemma of token t as a word of that part of speech: the lexicon's own where t is a regular form of a word it has (the
+// lemmatiser has not seen every verb), else the lemmatiser's.
+func (l *Lexicon) lemmaOf(sc *scene, t int, pos string) string {
+	lemma := strings.ToLower(sc.lemma(t))
+	if l.lemma[pos+" "+lemma] == lemma {
+		return lemma
+	}
+	if known := l.lemma[pos+" "+sc.lower(t)]; known != "" {
+		return known
+	}
+	return lemma
 }
 
 func (e entry) specific() int {
@@ -186,10 +213,10 @@ func (l *Lexicon) find(sc *scene, t int) *Row {
 		return nil
 	}
 	var found *Row
-	for _, e := range l.rows[pos+" "+strings.ToLower(sc.lemma(t))] {
+	for _, e := range l.rows[pos+" "+l.lemmaOf(sc, t, pos)] {
 		switch {
 		case e.particle != "" && !sc.hasParticle(t, e.particle):
-		case len(e.row.With) > 0 && sc.objectNoun(t, e.row.With) < 0:
+		case len(e.row.With) > 0 && sc.objectNoun(l, t, e.row.With) < 0:
 		case found == nil:
 			found = e.row
 			if e.specific() > 0 {
@@ -218,24 +245,48 @@ func (sc *scene) hasParticle(t int, particle string) bool {
 			return true
 		}
 	}
-	return t+1 < len(sc.s.Tokens) && sc.lower(t+1) == particle && sc.head(t+1) == t
+	return t+1 < len(sc.s.Tokens) && sc.lower(t+1) == particle && (sc.head(t+1) == t || sc.upos(t+1) == "ADV" || sc.label(t+1) == "advmod")
 }
 
-// objectNoun is the token of verb t's object (subject, where passive) whose lemma is in lemmas, -1 for none.
-func (sc *scene) objectNoun(t int, lemmas []string) int {
+// objectNoun is the token of verb t's object (subject, where passive) whose lemma is in lemmas, -1 for none. Of an object that only holds the
+// matter ("part of an aid programme", "aid deliveries") the matter counts.
+func (sc *scene) objectNoun(l *Lexicon, t int, lemmas []string) int {
+	is := func(k int) bool { return slices.Contains(lemmas, l.lemmaOf(sc, k, "n")) }
 	for _, o := range sc.undergoers(t) {
 		for _, c := range sc.conjuncts(o) {
-			if slices.Contains(lemmas, strings.ToLower(sc.lemma(c))) {
+			if is(c) {
 				return c
+			}
+			for holder := c; holder >= 0; {
+				next := -1
+				for _, k := range sc.kids[holder] {
+					of := base(sc.label(k)) == "nmod" && sc.caseOf(k) == "of" && holders[strings.ToLower(sc.lemma(holder))]
+					if (base(sc.label(k)) == "compound" && holders[strings.ToLower(sc.lemma(holder))] || of) && is(k) {
+						return k
+					}
+					if of && next < 0 {
+						next = k
+					}
+				}
+				holder = next
 			}
 		}
 	}
 	for _, k := range sc.kids[t] { // "take part in", "put pressure on", "come to an agreement"
-		if base(sc.label(k)) == "obl" && slices.Contains(lemmas, strings.ToLower(sc.lemma(k))) {
+		if base(sc.label(k)) == "obl" && is(k) {
 			return k
 		}
 	}
 	return -1
+}
+
+// holders are nouns that hold the matter of an act without being it.
+var holders = map[string]bool{
+	"part": true, "series": true, "round": true, "number": true, "set": true, "package": true, "program": true, "programme": true, "delivery": true,
+	"shipment": true, "range": true, "list": true, "kind": true, "type": true, "form": true, "ton": true, "tonne": true, "dollar": true, "dlr": true, "mln": true,
+	"million": true, "billion": true, "worth": true, "kg": true, "kilo": true, "kilogram": true, "batch": true, "load": true, "cargo": true, "lot": true, "wave": true,
+	"token": true, "week": true, "day": true, "hour": true, "month": true, "wide": true, "variety": true, "piece": true, "half": true, "all": true, "most": true,
+	"some": true, "couple": true, "pair": true, "string": true, "campaign": true, "measure": true, "effort": true,
 }
 
 // cut splits a slot into kind and prepositions.

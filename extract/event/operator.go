@@ -13,7 +13,7 @@ func (sc *scene) detect(lex *Lexicon) {
 		}
 		tr := &trigger{token: t, row: row, noun: -1}
 		if len(row.With) > 0 {
-			tr.noun = sc.objectNoun(t, row.With)
+			tr.noun = sc.objectNoun(lex, t, row.With)
 		}
 		sc.triggers = append(sc.triggers, tr)
 		sc.byToken[t] = tr
@@ -145,11 +145,14 @@ func (sc *scene) resolve(tr *trigger) {
 	default:
 		tr.subject = sc.subjectOfNoun(tr)
 	}
+	own := false // a place is filled by the subject's own people: no other party is left out
 	for _, s := range tr.row.Slots {
 		if tr.object != nil {
 			break
 		}
-		tr.object = sc.slot(tr, s).without(tr.subject)
+		ps := sc.slot(tr, s)
+		tr.object = ps.without(tr.subject)
+		own = own || ps != nil && tr.object == nil
 	}
 	if tr.object == nil && tr.subject != nil {
 		tr.object = sc.placed(tr).without(tr.subject)
@@ -158,15 +161,32 @@ func (sc *scene) resolve(tr *trigger) {
 		tr.object = sc.asked(tr.token).without(tr.subject)
 	}
 	tr.object = tr.fromInner(tr.object)
-	if tr.object == nil && len(tr.subject) == 1 {
+	if tr.relation().Info().Symmetric && !alone[tr.row.Lemmas[0]] {
+		sc.pair(tr)
+	}
+	if tr.object == nil && tr.subject != nil && tr.row.Type != "" && !tr.mutual && !own {
+		tr.object = sc.nearby(tr)
+	}
+	if tr.object == nil && len(tr.subject) == 1 && !own {
 		tr.object = sc.understood(tr)
 	}
-	if tr.relation().Info().Symmetric && tr.subject == nil && len(tr.object) > 1 {
+}
+
+// pair makes a symmetric act mutual where all its parties stand in one place.
+func (sc *scene) pair(tr *trigger) {
+	if tr.subject == nil && len(tr.object) > 1 && tr.row.POS == "n" {
 		tr.subject, tr.object, tr.mutual = tr.object, nil, true
 	}
-	if tr.object == nil && tr.relation().Info().Symmetric && len(tr.subject) > 1 && (tr.row.POS != "v" || tr.noun >= 0 || sc.child(tr.token, "obj") < 0 || talked[tr.row.Lemmas[0]]) {
+	if tr.object == nil && len(tr.subject) > 1 && (tr.row.POS != "v" || tr.noun >= 0 || sc.child(tr.token, "obj") < 0 || talked[tr.row.Lemmas[0]]) {
 		tr.mutual = true // "the two met"; but not "the two met the standards"
 	}
+}
+
+// alone are the first lemmas of rows whose acts several parties do each on a third: "the two joined", "Kiev and Tbilisi were not ready".
+var alone = map[string]bool{
+	"join": true, "work": true, "buy": true, "export": true, "promise": true, "offer": true, "accept": true, "guarantee": true, "assure": true, "approve": true,
+	"undertake": true, "willing": true, "stand_ready": true, "visit": true, "host": true, "greet": true, "brief": true, "telephone": true, "extradite": true,
+	"open": true, "concession": true, "mission": true, "fly": true, "send": true,
 }
 
 // asked are the parties that should act in the clause below t: "demanded that IRAQ withdraw", "insisted Japan must open its markets".
@@ -185,7 +205,7 @@ func (sc *scene) asked(t int) parties {
 var talked = map[string]bool{"discuss": true, "negotiate": true, "debate": true, "agree": true, "promise": true, "sign": true}
 
 // doer looks for a party in a noun phrase that acts: "Russian aircraft", "troops of the alliance".
-func (sc *scene) doer(t int) parties { return sc.inside(t, 0, []string{"", "of", "from"}) }
+func (sc *scene) doer(t int) parties { return sc.inside(t, 0, []string{"", "of", "from", "in"}) }
 
 // subjectOfNoun: "Moscow's criticism", "a Soviet offer", "talks between A and B", "an attack by Iran", "held TALKS", "sanctions imposed by".
 func (sc *scene) subjectOfNoun(tr *trigger) parties {
@@ -204,6 +224,11 @@ func (sc *scene) subjectOfNoun(tr *trigger) parties {
 		}
 	}
 	o := sc.lender(t)
+	if o >= 0 && tr.row.Type == schema.RETREAT { // "sped up the withdrawal of forces from Panama": those inside are whence
+		if more := sc.namedAll(sc.agents(o), sc.doer); more != nil && more.without(ps) != nil {
+			return more
+		}
+	}
 	if o >= 0 && (ps == nil || tr.row.Type.Info().Symmetric) {
 		more := sc.namedAll(sc.agents(o), sc.doer)
 		ps = append(parties{}, more...).add(ps...)
@@ -214,6 +239,9 @@ func (sc *scene) subjectOfNoun(tr *trigger) parties {
 func (sc *scene) subjectOfAdjective(t int) parties {
 	if k := sc.child(t, "nsubj"); k >= 0 {
 		return sc.namedAll([]int{k}, sc.doer)
+	}
+	if k, h := sc.child(t, "expl"), sc.head(t); k >= 0 && sc.lower(k) == "it" && h >= 0 && base(sc.label(t)) == "ccomp" {
+		return sc.namedAll(sc.agents(h), sc.doer) // "Syria says it is willing": no empty "it", whatever the parser took it for
 	}
 	switch sc.label(t) {
 	case "amod", "acl", "acl:relcl":
@@ -324,9 +352,9 @@ func (tr *trigger) relation() schema.Relation {
 // stopped is what it is to end an act of type r.
 func stopped(r schema.Relation) schema.Relation {
 	switch r {
-	case schema.AID, schema.COOPERATE, schema.SUPPORT:
+	case schema.AID, schema.COOPERATE, schema.SUPPORT, schema.CONSULT:
 		return schema.SANCTION
-	case schema.CONSULT, schema.AGREE:
+	case schema.AGREE:
 		return schema.REJECT
 	case schema.ASSAULT, schema.MOBILIZE:
 		return schema.RETREAT
@@ -336,8 +364,9 @@ func stopped(r schema.Relation) schema.Relation {
 	return ""
 }
 
-func (tr *trigger) mode() string {
-	if tr.relation() == tr.row.Type {
+// modeOf is the row's mode where the act is still of the row's type.
+func (tr *trigger) modeOf(r schema.Relation) string {
+	if r == tr.row.Type {
 		return tr.row.Mode
 	}
 	return ""

@@ -29,6 +29,7 @@ func New(lex *Lexicon) (*Reader, error) {
 // Read returns the acts and ties of a document whose sentences are parsed and whose times, mentions and ties are found. The triples are not
 // yet normalized; every entity they name is in doc.Entities.
 func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
+	mend(doc)
 	out := ties(doc)
 	mentions, times := bySentence(doc)
 	group := 0
@@ -53,6 +54,7 @@ func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
 			}
 		}
 	}
+	same(out)
 	return out
 }
 
@@ -73,7 +75,13 @@ func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 	if rel == "" || !tr.complete() || tr.swallowed() {
 		return nil
 	}
-	st := sc.status(tr)
+	m := sc.mood(tr)
+	st := m.status()
+	if st == schema.Negated {
+		if rel, st = refused(rel, m); rel == "" {
+			return nil
+		}
+	}
 	if tr.row.Op == OpWill {
 		if st != schema.Future && st != schema.Hypothetical {
 			return nil
@@ -81,6 +89,9 @@ func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 		st = schema.Asserted
 	}
 	date, basis := sc.date(tr, times, st)
+	if p := sc.doc.Article.Published; st == schema.Asserted && date != "" && p != "" && date.First().After(p.Last()) {
+		st = schema.Future
+	}
 	if date == "" {
 		date, basis = sc.met.lend(sc, tr, st)
 	}
@@ -89,7 +100,7 @@ func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 	}
 	who, _ := sc.speaker(tr)
 	ev := schema.Evidence{
-		Start: sc.s.Start, End: sc.s.End, Quote: sc.doc.Article.Text[sc.s.Start:sc.s.End], Status: st, Speaker: who.name(), Mode: tr.mode(),
+		Start: sc.s.Start, End: sc.s.End, Quote: sc.doc.Article.Text[sc.s.Start:sc.s.End], Status: st, Speaker: who.name(), Mode: tr.modeOf(rel),
 		Contexts: tr.row.Contexts, Basis: basis, Group: group, Rule: tr.rule(), Confidence: sc.confidence(tr),
 	}
 	var out []schema.Triple
@@ -111,6 +122,26 @@ func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 		out = append(out, t)
 	}
 	return out
+}
+
+// refused is what an act that is negated comes to: who will not do another a favour rejects it; words that were not spoken and what would not
+// happen under a condition are nothing; the rest is an act that did not happen.
+func refused(r schema.Relation, m mood) (schema.Relation, schema.Status) {
+	info := r.Info()
+	switch {
+	case m.hypothetical && !m.denied:
+		return "", schema.Negated
+	case m.denied || info.Quad == schema.MaterialConflict:
+		return r, schema.Negated
+	case m.future || m.would:
+		if info.Score > 0 {
+			return schema.REJECT, schema.Asserted
+		}
+		return r, schema.Negated
+	case info.Quad == schema.VerbalConflict || info.Quad == schema.VerbalCooperation && r != schema.CONSULT:
+		return "", schema.Negated
+	}
+	return r, schema.Negated
 }
 
 // spokesman is the person through whom p acts: where none is named and someone who speaks for p says what p says, it is the speaker.
@@ -212,6 +243,7 @@ func ties(doc *extract.Doc) []schema.Triple {
 // Trace tells, for every sentence, which predicates were found, who stands around them and what became of them.
 func Trace(doc *extract.Doc, lex *Lexicon) string {
 	var b strings.Builder
+	mend(doc)
 	mentions, times := bySentence(doc)
 	for i := range doc.Sentences {
 		if !doc.Sentences[i].Parsed {

@@ -39,6 +39,48 @@ func newScene(doc *extract.Doc, index int, mentions []int) *scene {
 	return sc
 }
 
+// mend corrects what the parser takes an expression of time for where it stands in the place of a subject or object ("said Thursday it was
+// making progress", "rioted Monday at a jail"): it goes to the verb before it.
+func mend(doc *extract.Doc) {
+	for i := range doc.Times {
+		x := &doc.Times[i]
+		toks := doc.Sentences[x.Sentence].Tokens
+		if !doc.Sentences[x.Sentence].Parsed || x.First == 0 {
+			continue
+		}
+		for t := x.First; t < x.Last; t++ {
+			h := toks[t].Head
+			if h < 0 || h >= x.First && h < x.Last {
+				continue
+			}
+			switch v := x.First - 1; {
+			case toks[t].Label == "nsubj" && t < h && strings.HasPrefix(toks[v].XPOS, "VB") && v != h && !hangs(toks, v, t):
+				toks[t].Head, toks[t].Label = v, "obl:unmarked"
+			case toks[t].Label == "obj" && !hasCase(toks, t):
+				toks[t].Label = "obl:unmarked"
+			}
+		}
+	}
+}
+
+// hangs reports whether t stands below d.
+func hangs(toks []extract.Token, t, d int) bool {
+	for range toks {
+		if t == d {
+			return true
+		}
+		if t < 0 {
+			return false
+		}
+		t = toks[t].Head
+	}
+	return true
+}
+
+func hasCase(toks []extract.Token, t int) bool {
+	return slices.ContainsFunc(toks, func(k extract.Token) bool { return k.Head == t && k.Label == "case" })
+}
+
 // enter enters a mention at its head and over its tokens; of several at one head the longest that is a party wins.
 func (sc *scene) enter(m int) {
 	men := &sc.doc.Mentions[m]

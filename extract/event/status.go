@@ -8,6 +8,12 @@ import (
 
 // status says whether the act of tr happened, from its own clause and the predicates that govern it.
 func (sc *scene) status(tr *trigger) schema.Status {
+	m := sc.mood(tr)
+	return m.status()
+}
+
+// mood gathers what is said about whether the act of tr happened.
+func (sc *scene) mood(tr *trigger) mood {
 	st := mood{}
 	t := tr.token
 	for n := 0; n < 8 && t >= 0; n++ {
@@ -21,30 +27,30 @@ func (sc *scene) status(tr *trigger) schema.Status {
 		switch base(l) {
 		case "conj":
 			if sc.child(t, "aux") >= 0 && sc.child(t, "nsubj", "nsubj:pass") >= 0 {
-				return st.status() // a clause of its own
+				return st // a clause of its own
 			}
 		case "xcomp", "ccomp", "csubj", "obj", "obl", "nmod", "nsubj", "acl":
 			if l == "acl:relcl" {
-				return st.status()
+				return st
 			}
 			if !sc.passes(t, g, &st) {
-				return st.status()
+				return st
 			}
 		case "advcl":
 			if g != nil && tr.outer == g && sc.mark(t) == "to" && sc.passes(t, g, &st) {
 				t = h
 				continue
 			}
-			if m := sc.mark(t); m == "if" || m == "unless" {
+			if m := sc.mark(t); m == "if" || m == "unless" || m == "until" && sc.token(t).XPOS != "VBD" {
 				st.hypothetical = true
 			}
-			return st.status()
+			return st
 		default:
-			return st.status()
+			return st
 		}
 		t = h
 	}
-	return st.status()
+	return st
 }
 
 // passes takes up what governor g (nil: a word no row knows) makes of its complement t, and reports whether what stands above counts too.
@@ -61,6 +67,7 @@ func (sc *scene) passes(t int, g *trigger, st *mood) bool {
 		st.hypothetical = true
 	case OpFail, OpDeny:
 		st.negated = !st.negated
+		st.denied = true
 	case OpTake:
 		if g.row.Type == schema.REJECT {
 			st.negated = !st.negated
@@ -88,7 +95,10 @@ func (sc *scene) passes(t int, g *trigger, st *mood) bool {
 }
 
 // mood gathers the signs found on the way up.
-type mood struct{ negated, future, hypothetical, would bool }
+type mood struct {
+	negated, future, hypothetical, would bool
+	denied                               bool // by a verb of denial or failure
+}
 
 func (m mood) status() schema.Status {
 	switch {

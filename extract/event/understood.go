@@ -46,6 +46,9 @@ func (sc *scene) understood(tr *trigger) parties {
 	default:
 		return nil
 	}
+	if tr.relation() == schema.CONSULT && tr.row.POS == "v" && tr.row.Mode != "visit" {
+		return nil // "spoke of", "talked about"
+	}
 	o := sc.about[tr.subject[0].id]
 	if o == "" || sc.otherNamed(tr) {
 		return nil

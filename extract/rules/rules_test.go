@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"entente/extract/corpus"
@@ -124,7 +125,7 @@ func TestCases(t *testing.T) {
 			if article < 0 || want < 0 {
 				t.Fatal("want the files article and want")
 			}
-			day, text, _ := cutLine(string(ar.Files[article].Data))
+			day, text, _ := strings.Cut(string(ar.Files[article].Data), "\n")
 			r, err := x.Extract(t.Context(), corpus.Mark(schema.Article{ID: "case", Published: schema.Date(day), Text: text}))
 			if err != nil {
 				t.Fatal(err)
@@ -141,15 +142,6 @@ func TestCases(t *testing.T) {
 			}
 		})
 	}
-}
-
-func cutLine(s string) (line, rest string, ok bool) {
-	for i := range s {
-		if s[i] == '\n' {
-			return s[:i], s[i+1:], true
-		}
-	}
-	return s, "", false
 }
 
 // TestSame: two runs, and any number of workers, give the same readings.
