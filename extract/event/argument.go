@@ -69,13 +69,12 @@ func (sc *scene) agentsDepth(t, depth int) []int {
 		}
 	case "acl":
 		if sc.label(t) == "acl:relcl" {
-			return sc.relativeAgents(t, h)
+			return []int{h} // "Iran, which began talks": a clause with a subject of its own has been seen above
 		}
-		if sc.token(t).XPOS == "VBG" && sc.mark(t) == "" {
-			return []int{h}
+		if sc.token(t).XPOS == "VBG" && sc.mark(t) == "" || sc.mark(t) == "to" && sc.mentioned(h) != nil {
+			return []int{h} // "a decision by the Community to ...", hung on the party
 		}
 		return sc.nounAgents(h, depth)
-	case "root":
 	}
 	return nil
 }
@@ -104,16 +103,6 @@ func (sc *scene) passiveAgents(t int) []int {
 		}
 	}
 	return nil
-}
-
-// relativeAgents: in "the talks that Iran began" the subject stands in the clause; in "Iran, which began talks" it is the antecedent.
-func (sc *scene) relativeAgents(t, antecedent int) []int {
-	for _, k := range sc.kids[t] {
-		if sc.antecedent(k) >= 0 && base(sc.label(k)) == "nsubj" {
-			return []int{antecedent}
-		}
-	}
-	return []int{antecedent}
 }
 
 // nounAgents are the tokens of the doer of noun t ("Moscow's plan to ..."); where none is named, those of the verb it depends on

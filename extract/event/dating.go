@@ -1,6 +1,9 @@
 package event
 
 import (
+	"slices"
+	"strings"
+
 	"entente/extract"
 	"entente/schema"
 )
@@ -88,7 +91,7 @@ func (sc *scene) lone(tr *trigger, times []int) int {
 		if l := sc.label(t); sc.isVerb(t) && (l == "acl:relcl" || base(l) == "advcl" || base(l) == "parataxis") && sc.child(t, "nsubj", "nsubj:pass") >= 0 {
 			return -1
 		}
-		if g := sc.byToken[t]; g != nil && g.row.Op == OpSay {
+		if g := sc.byToken[t]; g != nil && g != tr && (g.row.Op == OpSay || g.row.Type != "" && !sc.carries(g, tr)) {
 			return -1
 		}
 	}
@@ -105,13 +108,16 @@ func (sc *scene) belongs(x *extract.Time, tr *trigger) int {
 	direct := true
 	for n := 0; t >= 0 && n < 10; n++ {
 		if t == tr.token || t == tr.noun {
+			if sc.ofNoun(x, tr) {
+				return 0
+			}
 			if direct {
 				return 3
 			}
 			return 2
 		}
 		if g := sc.byToken[t]; g != nil {
-			if sc.carries(g, tr) || sc.utters(g, tr) {
+			if sc.carries(g, tr) || sc.utters(g, tr) || g.row.Op == OpSay && sc.follows(x, tr) && sc.under(tr.token, t) {
 				return 1
 			}
 			return 0
@@ -126,6 +132,14 @@ func (sc *scene) belongs(x *extract.Time, tr *trigger) int {
 		t = sc.head(t)
 	}
 	return 0
+}
+
+// ofNoun reports whether x stands just behind another event noun in the clause of a verb of saying: "cited a missile strike last Friday".
+func (sc *scene) ofNoun(x *extract.Time, tr *trigger) bool {
+	if g := sc.byToken[tr.token]; g == nil || g.row.Op != OpSay {
+		return false
+	}
+	return slices.ContainsFunc(sc.triggers, func(o *trigger) bool { return o.token != tr.token && o.relation() != "" && sc.follows(x, o) })
 }
 
 // follows reports whether x stands just behind the phrase of the event noun tr, but for its preposition: "ties strained by the intervention in
@@ -181,6 +195,9 @@ type meeting struct {
 func (m *meeting) note(ts []schema.Triple, paragraph int) {
 	for _, t := range ts {
 		if e := t.Evidence[0]; t.Relation == schema.CONSULT && e.Status == schema.Asserted && t.Date.Precision() == schema.PrecisionDay {
+			if m.parties != nil && m.date != t.Date && m.paragraph == paragraph && strings.HasSuffix(e.Rule, "/n") {
+				continue // "spoke today to follow up on their meeting in April": the news is the first
+			}
 			if m.date != t.Date || m.parties == nil {
 				*m = meeting{map[string]bool{}, t.Date, e.Basis, paragraph}
 			}

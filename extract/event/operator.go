@@ -54,6 +54,9 @@ func (sc *scene) blocked(t int, row *Row) bool {
 			return true // "Security Council Conference", "the talks team"
 		}
 	}
+	if row.Type == schema.PROTEST && row.POS == "v" && len(row.With) == 0 && sc.child(t, "obj", "ccomp") >= 0 {
+		return true // "to demonstrate its authority"
+	}
 	if row.POS == "n" && base(sc.label(t)) == "compound" && row.Op == OpAct {
 		return true // "trade talks" has trade as compound; "sanctions regime", "peace talks"
 	}
@@ -126,6 +129,10 @@ var complementCase = map[string]bool{"": true, "to": true, "of": true, "for": tr
 
 // lends are the operators whose subject does what the inner predicate names.
 var lends = map[Op]bool{OpLight: true, OpPlan: true, OpMay: true, OpFail: true, OpDeny: true}
+
+// utterances are verbs of saying whose object is what the speaker does by saying it: "repeated concerns", "announced sanctions". Of others it
+// is a topic: "described an attack".
+var utterances = map[string]bool{"repeat": true, "announce": true, "declare": true, "state": true, "add": true, "insist": true}
 
 // resolve finds who stands where tr's row says, the inner triggers first.
 func (sc *scene) resolve(tr *trigger) {
@@ -205,7 +212,12 @@ func (sc *scene) asked(t int) parties {
 var talked = map[string]bool{"discuss": true, "negotiate": true, "debate": true, "agree": true, "promise": true, "sign": true}
 
 // doer looks for a party in a noun phrase that acts: "Russian aircraft", "troops of the alliance".
-func (sc *scene) doer(t int) parties { return sc.inside(t, 0, []string{"", "of", "from", "in"}) }
+func (sc *scene) doer(t int) parties {
+	if m := sc.at[t]; m >= 0 && sc.doc.Mentions[m].Modifier { // the EC of "an EC decision to"
+		return sc.partiesOf(m, t, true)
+	}
+	return sc.inside(t, 0, []string{"", "of", "from", "in"})
+}
 
 // subjectOfNoun: "Moscow's criticism", "a Soviet offer", "talks between A and B", "an attack by Iran", "held TALKS", "sanctions imposed by".
 func (sc *scene) subjectOfNoun(tr *trigger) parties {
@@ -280,7 +292,7 @@ func (sc *scene) lender(t int) int {
 			return -1
 		}
 		if g := sc.byToken[h]; g != nil && g.row.POS == "v" {
-			if lends[g.row.Op] {
+			if lends[g.row.Op] || g.row.Op == OpSay && l == "obj" && utterances[g.row.Lemmas[0]] {
 				return h
 			}
 			return -1

@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"strings"
 
 	"entente/extract"
 )
@@ -49,11 +50,28 @@ func (sc *scene) named(t int) parties {
 		ps = ps.add(sc.namedOne(c, 0)...)
 	}
 	if m := sc.cover[t]; ps != nil && m >= 0 {
+		if members := sc.membersNamed(m); members != nil {
+			return members
+		}
 		ps = ps.add(sc.listed(m, 1)...)
 		ps = ps.add(sc.listed(m, -1)...)
 	}
 	return ps
 }
+
+// membersNamed are the parties listed behind a mention of the members of something: "NATO members Poland and Latvia".
+func (sc *scene) membersNamed(m int) parties {
+	men := &sc.doc.Mentions[m]
+	next := men.Last
+	if next >= len(sc.s.Tokens) || sc.cover[next] < 0 || sc.cover[next] == m || !ofMany[sc.lemma(men.Last-1)] {
+		return nil
+	}
+	m = sc.cover[next]
+	return sc.partiesOf(m, sc.doc.Mentions[m].Head, false).add(sc.listed(m, 1)...)
+}
+
+// ofMany are nouns for several of a body, behind which they may be named.
+var ofMany = map[string]bool{"member": true, "members": true, "state": true, "states": true, "ally": true, "allies": true, "country": true, "countries": true, "nation": true, "nations": true, "partner": true, "partners": true}
 
 // listed are the parties of the mentions that follow (step 1) or precede (-1) mention m in one list: "Kuwait, Qatar, the UAE and Oman". Long
 // lists are where the parser errs most. A list counts only where it has an "and" or "or".
@@ -127,7 +145,13 @@ func (sc *scene) namedOne(t, depth int) parties {
 	if k := sc.child(t, "appos"); k >= 0 {
 		return sc.namedOne(k, depth+1)
 	}
-	return nil
+	var ps parties
+	for _, k := range sc.kids[t] { // "our partners, including the EU and Greece"
+		if c := sc.caseOf(k); (c == "including" || c == "such as") && sc.at[t] < 0 {
+			ps = ps.add(sc.named(k)...)
+		}
+	}
+	return ps
 }
 
 // mentioned are the parties of the mention headed at t, or covering t where t is its head in the tree.
@@ -195,7 +219,7 @@ var (
 
 // inside looks for parties below t: first possessors and modifiers where cases begins with "", then prepositional phrases in the order of cases.
 func (sc *scene) inside(t, depth int, cases []string) parties {
-	if depth > 2 {
+	if depth > 2 || noActor[strings.ToLower(sc.lemma(t))] {
 		return nil
 	}
 	for _, c := range cases {
@@ -213,6 +237,14 @@ func (sc *scene) inside(t, depth int, cases []string) parties {
 		return sc.inside(t, 1, []string{""})
 	}
 	return nil
+}
+
+// noActor are nouns for those who report, study or trade: what they do their country does not.
+var noActor = map[string]bool{
+	"newspaper": true, "daily": true, "weekly": true, "radio": true, "television": true, "tv": true, "magazine": true, "journalist": true, "reporter": true,
+	"media": true, "press": true, "analyst": true, "scholar": true, "economist": true, "researcher": true, "study": true, "poll": true, "survey": true,
+	"website": true, "columnist": true, "editor": true, "correspondent": true, "commentator": true, "expert": true, "trader": true, "dealer": true, "broker": true,
+	"investor": true, "tourist": true, "team": true, "player": true, "fan": true, "market": true, "economy": true, "share": true, "stock": true,
 }
 
 func (sc *scene) insideLabel(k int, c string) bool {

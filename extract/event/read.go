@@ -29,18 +29,19 @@ func New(lex *Lexicon) (*Reader, error) {
 // Read returns the acts and ties of a document whose sentences are parsed and whose times, mentions and ties are found. The triples are not
 // yet normalized; every entity they name is in doc.Entities.
 func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
-	mend(doc)
+	mend(doc, r.lex)
 	out := ties(doc)
 	mentions, times := bySentence(doc)
 	group := 0
 	var met meeting
 	about := counterparts(doc)
+	signed := author(doc)
 	for i := range doc.Sentences {
 		if !doc.Sentences[i].Parsed || len(mentions[i]) == 0 {
 			continue
 		}
 		sc := newScene(doc, i, mentions[i])
-		sc.met, sc.about = &met, about
+		sc.met, sc.about, sc.author = &met, about, signed
 		sc.detect(r.lex)
 		for _, tr := range sc.triggers {
 			sc.resolve(tr)
@@ -98,14 +99,18 @@ func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 	if date == "" && sc.doc.Article.Published != "" {
 		basis = schema.ReportedOnly
 	}
-	who, _ := sc.speaker(tr)
+	said := sc.speaker(tr)
+	who := said
+	if who.id == "" {
+		who = sc.author
+	}
 	ev := schema.Evidence{
-		Start: sc.s.Start, End: sc.s.End, Quote: sc.doc.Article.Text[sc.s.Start:sc.s.End], Status: st, Speaker: who.name(), Mode: tr.modeOf(rel),
+		Start: sc.s.Start, End: sc.s.End, Quote: sc.doc.Article.Text[sc.s.Start:sc.s.End], Status: st, Speaker: said.name(), Mode: tr.modeOf(rel),
 		Contexts: tr.row.Contexts, Basis: basis, Group: group, Rule: tr.rule(), Confidence: sc.confidence(tr),
 	}
 	var out []schema.Triple
 	for _, p := range tr.pairs() {
-		p[0].agent = spokesman(tr, rel, p[0], who)
+		p[0].agent = spokesman(tr, rel, st, p[0], who)
 		if !sc.crossBorder(p[0].id, p[1].id) {
 			continue
 		}
@@ -144,10 +149,12 @@ func refused(r schema.Relation, m mood) (schema.Relation, schema.Status) {
 	return r, schema.Negated
 }
 
-// spokesman is the person through whom p acts: where none is named and someone who speaks for p says what p says, it is the speaker.
-func spokesman(tr *trigger, rel schema.Relation, p, speaker party) string {
+// spokesman is the person through whom p acts: where none is named and someone who speaks for p says what p says, or says what p is going to do,
+// it is the speaker.
+func spokesman(tr *trigger, rel schema.Relation, st schema.Status, p, speaker party) string {
 	quad := rel.Info().Quad
-	if p.agent == "" && !tr.mutual && speaker.id == p.id && (quad == schema.VerbalCooperation || quad == schema.VerbalConflict) {
+	words := quad == schema.VerbalCooperation || quad == schema.VerbalConflict
+	if p.agent == "" && !tr.mutual && speaker.id == p.id && (words || st == schema.Future) {
 		return speaker.agent
 	}
 	return p.agent
@@ -243,7 +250,7 @@ func ties(doc *extract.Doc) []schema.Triple {
 // Trace tells, for every sentence, which predicates were found, who stands around them and what became of them.
 func Trace(doc *extract.Doc, lex *Lexicon) string {
 	var b strings.Builder
-	mend(doc)
+	mend(doc, lex)
 	mentions, times := bySentence(doc)
 	for i := range doc.Sentences {
 		if !doc.Sentences[i].Parsed {

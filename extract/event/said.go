@@ -23,11 +23,38 @@ func (sc *scene) said(g *trigger, times []int, group int) []schema.Triple {
 		}
 	}
 	for _, k := range sc.kids[g.token] {
-		if base(sc.label(k)) != "ccomp" || !sc.obliged(k) {
+		if base(sc.label(k)) != "ccomp" {
+			continue
+		}
+		if others := sc.conditioned(k, speakers); others != nil {
+			return sc.saying(g, speakers, others, schema.THREATEN, "", nil, times, group)
+		}
+		if !sc.obliged(k) {
 			continue
 		}
 		if others := sc.namedAll(sc.agents(k), nil).without(speakers); len(others) > 0 {
 			return sc.saying(g, speakers, others, schema.REQUEST, "", nil, times, group)
+		}
+	}
+	return nil
+}
+
+// conditioned are the parties on whose doing clause k makes an act of the speakers depend: "said it would cut off aid if CAIRO did not sign".
+func (sc *scene) conditioned(k int, speakers parties) parties {
+	will := sc.obliged(k)
+	for _, a := range sc.kids[k] {
+		w := sc.lower(a)
+		will = will || base(sc.label(a)) == "aux" && (w == "would" || w == "will" || w == "'ll")
+	}
+	if doers := sc.namedAll(sc.agents(k), nil); !will || len(doers) == 0 || doers.without(speakers) != nil {
+		return nil
+	}
+	for _, c := range sc.kids[k] {
+		if m := sc.mark(c); base(sc.label(c)) != "advcl" || m != "if" && m != "unless" {
+			continue
+		}
+		if others := sc.namedAll(sc.agents(c), sc.doer).without(speakers); len(others) > 0 {
+			return others
 		}
 	}
 	return nil

@@ -21,6 +21,7 @@ type scene struct {
 	byToken  []*trigger
 	met      *meeting          // of the document so far
 	about    map[string]string // see counterparts
+	author   party             // see author
 }
 
 func newScene(doc *extract.Doc, index int, mentions []int) *scene {
@@ -39,9 +40,32 @@ func newScene(doc *extract.Doc, index int, mentions []int) *scene {
 	return sc
 }
 
-// mend corrects what the parser takes an expression of time for where it stands in the place of a subject or object ("said Thursday it was
-// making progress", "rioted Monday at a jail"): it goes to the verb before it.
-func mend(doc *extract.Doc) {
+// mend corrects what parsers get wrong and the lexicon or the times show: see mendTimes and mendPlans.
+func mend(doc *extract.Doc, lex *Lexicon) {
+	mendTimes(doc)
+	for i := range doc.Sentences {
+		if doc.Sentences[i].Parsed {
+			mendPlans(doc.Sentences[i].Tokens, lex)
+		}
+	}
+}
+
+// mendPlans hangs an infinitive on the noun just before it that takes one ("plans to defend", "a refusal to meet"), whatever it was hung on.
+func mendPlans(toks []extract.Token, lex *Lexicon) {
+	for v := 2; v < len(toks); v++ {
+		n := v - 2
+		if toks[v].XPOS != "VB" || toks[v-1].XPOS != "TO" || toks[n].Head == v || toks[v].Head == n || toks[n].UPOS != "NOUN" || hangs(toks, n, v) {
+			continue
+		}
+		if rows := lex.rows["n "+strings.ToLower(toks[n].Lemma)]; len(rows) > 0 && rows[0].row.Op != OpAct && rows[0].row.Op != OpLight {
+			toks[v].Head, toks[v].Label = n, "acl"
+		}
+	}
+}
+
+// mendTimes takes an expression of time out of the place of a subject or object ("said Thursday it was making progress", "rioted Monday at a
+// jail"): it goes to the verb before it.
+func mendTimes(doc *extract.Doc) {
 	for i := range doc.Times {
 		x := &doc.Times[i]
 		toks := doc.Sentences[x.Sentence].Tokens

@@ -42,7 +42,7 @@ func counterparts(doc *extract.Doc) map[string]string {
 // without another party count.
 func (sc *scene) understood(tr *trigger) parties {
 	switch tr.row.Type {
-	case schema.THREATEN, schema.SANCTION, schema.REJECT, schema.CONSULT, schema.ACCUSE:
+	case schema.THREATEN, schema.SANCTION, schema.REJECT, schema.CONSULT, schema.ACCUSE, schema.REQUEST:
 	default:
 		return nil
 	}
@@ -50,17 +50,17 @@ func (sc *scene) understood(tr *trigger) parties {
 		return nil // "spoke of", "talked about"
 	}
 	o := sc.about[tr.subject[0].id]
-	if o == "" || sc.otherNamed(tr) {
+	if o == "" || sc.otherNamed(tr, o) {
 		return nil
 	}
 	return parties{{id: o, token: tr.token, deep: true}}
 }
 
-// otherNamed reports whether the sentence names a party other than the subject: then it is not left out.
-func (sc *scene) otherNamed(tr *trigger) bool {
+// otherNamed reports whether the sentence names a party other than the subject and the one understood: then it is not left out.
+func (sc *scene) otherNamed(tr *trigger, o string) bool {
 	for _, m := range sc.mentions {
 		for _, id := range sc.doc.Mentions[m].Parties {
-			if id != tr.subject[0].id {
+			if id != tr.subject[0].id && id != o {
 				return true
 			}
 		}
