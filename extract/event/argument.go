@@ -60,7 +60,7 @@ func (sc *scene) agentsDepth(t, depth int) []int {
 			}
 		}
 		if sc.isVerb(h) || sc.upos(h) == "ADJ" {
-			if sc.isPassive(h) {
+			if sc.isPassive(h) || sc.token(t).XPOS == "VBG" && (sc.lemma(h) == "quote" || sc.lemma(h) == "cite") { // "quoted Lavrov as saying"
 				if u := sc.undergoers(h); len(u) > 0 {
 					return u
 				}

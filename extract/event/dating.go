@@ -14,7 +14,7 @@ func (sc *scene) date(tr *trigger, times []int, st schema.Status) (schema.Date, 
 	best, rank := -1, 0
 	for _, ti := range times {
 		x := &sc.doc.Times[ti]
-		if !sc.timely(meant(x, st), tr, st) {
+		if !sc.timely(sc.meant(x, tr, st), tr, st) {
 			continue
 		}
 		if r := sc.belongs(x, tr); r > rank {
@@ -22,16 +22,17 @@ func (sc *scene) date(tr *trigger, times []int, st schema.Status) (schema.Date, 
 		}
 	}
 	if best < 0 {
-		if best = sc.lone(tr, times); best < 0 || !sc.timely(meant(&sc.doc.Times[best], st), tr, st) {
+		if best = sc.lone(tr, times); best < 0 || !sc.timely(sc.meant(&sc.doc.Times[best], tr, st), tr, st) {
 			return "", schema.NoBasis
 		}
 	}
-	return meant(&sc.doc.Times[best], st), sc.doc.Times[best].Basis
+	return sc.meant(&sc.doc.Times[best], tr, st), sc.doc.Times[best].Basis
 }
 
-// meant is the date that x stands for in a clause of the given status.
-func meant(x *extract.Time, st schema.Status) schema.Date {
-	if x.Other != "" && (st == schema.Future || st == schema.Hypothetical) {
+// meant is the date that x stands for in tr's clause: a weekday in a clause that looks ahead, or in the present tense of what is scheduled ("leaves on
+// Wednesday"), is the next one.
+func (sc *scene) meant(x *extract.Time, tr *trigger, st schema.Status) schema.Date {
+	if x.Other != "" && (st == schema.Future || st == schema.Hypothetical || sc.scheduled(tr)) {
 		return x.Other
 	}
 	return x.Date
@@ -51,6 +52,29 @@ func (sc *scene) timely(date schema.Date, tr *trigger, st schema.Status) bool {
 		return !date.First().After(published.Last())
 	}
 	return true
+}
+
+// scheduled reports whether tr is an encounter told in the present tense.
+func (sc *scene) scheduled(tr *trigger) bool {
+	return !sc.s.Headline && tr.relation() == schema.CONSULT && sc.present(tr)
+}
+
+// present reports whether the finite verb of tr's clause is in the present tense.
+func (sc *scene) present(tr *trigger) bool {
+	v := tr.token
+	if tr.row.POS != "v" {
+		if v = sc.lender(tr.token); v < 0 {
+			return false
+		}
+	}
+	switch sc.token(v).XPOS {
+	case "VBZ", "VBP":
+		return true
+	case "VBG":
+		k := sc.child(v, "aux")
+		return k >= 0 && (sc.lower(k) == "is" || sc.lower(k) == "are" || sc.lower(k) == "am" || sc.lower(k) == "'re" || sc.lower(k) == "'m")
+	}
+	return false
 }
 
 // past reports whether the finite verb of tr's clause is in the past tense.
@@ -88,6 +112,9 @@ func (sc *scene) lone(tr *trigger, times []int) int {
 	}
 	x := &sc.doc.Times[times[0]]
 	for t, n := sc.head(x.First), 0; t >= 0 && t != tr.token && n < 10; t, n = sc.head(t), n+1 {
+		if u := sc.upos(t); t >= x.Last && (u == "NOUN" || u == "PROPN") && !sc.under(t, tr.token) && sc.byToken[t] == nil && !sc.under(tr.token, t) {
+			return -1 // of another thing: "following the October ministerial"
+		}
 		if l := sc.label(t); sc.isVerb(t) && (l == "acl:relcl" || base(l) == "advcl" || base(l) == "parataxis") && sc.child(t, "nsubj", "nsubj:pass") >= 0 {
 			return -1
 		}
@@ -117,7 +144,7 @@ func (sc *scene) belongs(x *extract.Time, tr *trigger) int {
 			return 2
 		}
 		if g := sc.byToken[t]; g != nil {
-			if sc.carries(g, tr) || sc.utters(g, tr) || g.row.Op == OpSay && sc.follows(x, tr) && sc.under(tr.token, t) {
+			if sc.carries(g, tr) || sc.utters(g, tr) || tr.row.POS == "n" && sc.lender(tr.token) == t || g.row.Op == OpSay && sc.follows(x, tr) && sc.under(tr.token, t) {
 				return 1
 			}
 			return 0

@@ -1,7 +1,10 @@
 package event
 
 import (
+	"strings"
+
 	"entente/extract"
+	"entente/schema"
 )
 
 // nearby is the last resort for an object that the tree does not give: the nearest party behind the predicate in its own stretch of the
@@ -18,26 +21,44 @@ func (sc *scene) nearby(tr *trigger) parties {
 			prep = sc.lower(t)
 		}
 		if m := sc.target(t); m >= 0 {
-			if prep != "" && !targets[prep] || tr.relation().Info().Symmetric && !partners[prep] {
+			if !aimed(tr, prep) {
 				return nil
 			}
-			if ps := sc.partiesOf(m, sc.doc.Mentions[m].Head, true).without(tr.subject); ps != nil {
-				return ps.add(sc.listed(m, 1)...).without(tr.subject)
+			ps := sc.partiesOf(m, sc.doc.Mentions[m].Head, true).without(tr.subject)
+			if ps != nil {
+				ps = ps.add(sc.listed(m, 1)...).without(tr.subject)
 			}
-			return nil
+			for i := range ps {
+				ps[i].guess = true
+			}
+			return ps
 		}
 	}
 	return nil
 }
 
-// targets are the prepositions behind which the one stands whom an act is aimed at.
-var targets = map[string]bool{
-	"on": true, "upon": true, "against": true, "to": true, "toward": true, "towards": true, "with": true, "at": true, "for": true, "of": true, "over": true,
-	"in": true, "into": true, "from": true, "near": true, "between": true, "among": true,
+// aimed reports whether the party behind the preposition (empty: none) may be whom tr's act is aimed at: for event nouns only behind those that
+// the row names, for words behind those of address, for deeds also where they are done.
+func aimed(tr *trigger, prep string) bool {
+	if tr.row.POS == "n" {
+		for _, s := range tr.row.Slots {
+			if _, preps, _ := strings.Cut(s, ":"); oneOf(prep, preps) {
+				return true
+			}
+		}
+		return false
+	}
+	info := tr.relation().Info()
+	switch {
+	case info.Symmetric:
+		return prep == "with" || prep == "between" || prep == "among" || prep == "to" || prep == "from"
+	case prep == "", prep == "on", prep == "upon", prep == "against", prep == "to", prep == "toward", prep == "towards", prep == "with", prep == "at", prep == "of":
+		return true
+	case prep == "for", prep == "over", prep == "in", prep == "into", prep == "from", prep == "near":
+		return info.Quad == schema.MaterialConflict || info.Quad == schema.MaterialCooperation || tr.row.Type == schema.CONCEDE || tr.row.Type == schema.SUPPORT
+	}
+	return false
 }
-
-// partners are those behind which the other party of an act done together stands.
-var partners = map[string]bool{"with": true, "between": true, "among": true, "to": true, "from": true}
 
 // target is the index of the mention of parties at token t, modifiers too, -1 for none.
 func (sc *scene) target(t int) int {

@@ -1,6 +1,8 @@
 package event
 
 import (
+	"strings"
+
 	"entente/schema"
 )
 
@@ -57,8 +59,49 @@ func (sc *scene) blocked(t int, row *Row) bool {
 	if row.Type == schema.PROTEST && row.POS == "v" && len(row.With) == 0 && sc.child(t, "obj", "ccomp") >= 0 {
 		return true // "to demonstrate its authority"
 	}
-	if row.POS == "n" && base(sc.label(t)) == "compound" && row.Op == OpAct {
-		return true // "trade talks" has trade as compound; "sanctions regime", "peace talks"
+	if row.POS == "n" && base(sc.label(t)) == "compound" && row.Type != "" {
+		return true // "sanctions regime", "the opposition party"
+	}
+	switch {
+	case row.POS == "v" && row.Op == OpTake && row.Type == schema.REJECT:
+		k := sc.child(t, "xcomp")
+		return k >= 0 && mute[sc.lemma(k)]
+	case row.POS == "v" && row.Lemmas[0] == "ask":
+		return sc.inquires(t)
+	}
+	return false
+}
+
+// mute are verbs that officials decline to do without rejecting anybody: "declined to comment".
+var mute = map[string]bool{
+	"comment": true, "say": true, "discuss": true, "answer": true, "elaborate": true, "identify": true, "name": true, "speculate": true, "reveal": true, "disclose": true,
+	"give": true, "specify": true, "confirm": true, "predict": true, "be": true, "describe": true, "talk": true, "speak": true, "provide": true, "detail": true, "tell": true,
+}
+
+// inquires reports whether a form of "ask" at t asks a question: "asked if", "asked about", "Asked how long it would take, he said".
+func (sc *scene) inquires(t int) bool {
+	if l := sc.lemma(t); l != "ask" && l != "asked" {
+		return false
+	}
+	if sc.token(t).XPOS == "VBN" && sc.child(t, "aux", "aux:pass") < 0 {
+		return true
+	}
+	for _, k := range sc.kids[t] {
+		if c := sc.caseOf(k); c == "about" {
+			return true
+		}
+		switch m := sc.mark(k); m {
+		case "if", "whether":
+			return true
+		}
+		if l := base(sc.label(k)); l == "ccomp" || l == "advcl" {
+			for _, w := range sc.kids[k] {
+				switch sc.lower(w) {
+				case "how", "what", "why", "when", "where", "who", "which":
+					return true
+				}
+			}
+		}
 	}
 	return false
 }
@@ -171,7 +214,7 @@ func (sc *scene) resolve(tr *trigger) {
 	if tr.relation().Info().Symmetric && !alone[tr.row.Lemmas[0]] {
 		sc.pair(tr)
 	}
-	if tr.object == nil && tr.subject != nil && tr.row.Type != "" && !tr.mutual && !own {
+	if tr.object == nil && tr.subject != nil && tr.row.Type != "" && tr.row.Op != OpLight && !tr.mutual && !own {
 		tr.object = sc.nearby(tr)
 	}
 	if tr.object == nil && len(tr.subject) == 1 && !own {
@@ -184,16 +227,36 @@ func (sc *scene) pair(tr *trigger) {
 	if tr.subject == nil && len(tr.object) > 1 && tr.row.POS == "n" {
 		tr.subject, tr.object, tr.mutual = tr.object, nil, true
 	}
-	if tr.object == nil && len(tr.subject) > 1 && (tr.row.POS != "v" || tr.noun >= 0 || sc.child(tr.token, "obj") < 0 || talked[tr.row.Lemmas[0]]) {
+	if tr.object == nil && len(tr.subject) > 1 && !sc.stacked(tr) && (tr.row.POS != "v" || tr.noun >= 0 || sc.child(tr.token, "obj") < 0 || talked[tr.row.Lemmas[0]]) {
 		tr.mutual = true // "the two met"; but not "the two met the standards"
 	}
+}
+
+// stacked reports whether the parties of an event noun only stand before it one after another, unjoined: "the North Korea G7 summit".
+func (sc *scene) stacked(tr *trigger) bool {
+	if tr.row.POS != "n" {
+		return false
+	}
+	last := -1
+	for _, p := range tr.subject {
+		if base(sc.label(p.token)) != "compound" || sc.head(p.token) != tr.token {
+			return false
+		}
+		last = max(last, p.token)
+	}
+	for t := last; t >= 0 && t > last-4; t-- {
+		if w := sc.lower(t); w == "-" || w == "–" || w == "/" || w == "and" || strings.Contains(w, "-") {
+			return false
+		}
+	}
+	return true
 }
 
 // alone are the first lemmas of rows whose acts several parties do each on a third: "the two joined", "Kiev and Tbilisi were not ready".
 var alone = map[string]bool{
 	"join": true, "work": true, "buy": true, "export": true, "promise": true, "offer": true, "accept": true, "guarantee": true, "assure": true, "approve": true,
 	"undertake": true, "willing": true, "stand_ready": true, "visit": true, "host": true, "greet": true, "brief": true, "telephone": true, "extradite": true,
-	"open": true, "concession": true, "mission": true, "fly": true, "send": true,
+	"open": true, "concession": true, "progress": true, "mission": true, "fly": true, "send": true,
 }
 
 // asked are the parties that should act in the clause below t: "demanded that IRAQ withdraw", "insisted Japan must open its markets".
@@ -228,7 +291,7 @@ func (sc *scene) subjectOfNoun(tr *trigger) parties {
 	ps := sc.inside(t, 0, sc.subjectCases(tr.row))
 	if ps == nil {
 		for _, k := range sc.kids[t] {
-			if base(sc.label(k)) == "acl" && sc.isVerb(k) {
+			if base(sc.label(k)) == "acl" && sc.token(k).XPOS == "VBN" { // "sanctions imposed by"
 				if a := sc.agents(k); len(a) > 0 && a[0] != t {
 					ps = ps.add(sc.namedAll(a, sc.doer)...)
 				}

@@ -13,6 +13,7 @@ type party struct {
 	agent string
 	token int  // where the mention stands
 	deep  bool // found inside a noun phrase ("criticised alliance plans") and not named by it
+	guess bool // found nearby or understood, not by the tree
 }
 
 // parties is a set of parties in the order found, each id once.
@@ -243,6 +244,8 @@ func (sc *scene) inside(t, depth int, cases []string) parties {
 var noActor = map[string]bool{
 	"newspaper": true, "daily": true, "weekly": true, "radio": true, "television": true, "tv": true, "magazine": true, "journalist": true, "reporter": true,
 	"media": true, "press": true, "analyst": true, "scholar": true, "economist": true, "researcher": true, "study": true, "poll": true, "survey": true,
+	"company": true, "firm": true, "operator": true, "house": true, "maker": true, "manufacturer": true, "producer": true, "exporter": true, "importer": true,
+	"industry": true, "contractor": true, "airline": true, "subsidiary": true, "consortium": true, "retailer": true, "buyer": true, "seller": true, "refiner": true,
 	"website": true, "columnist": true, "editor": true, "correspondent": true, "commentator": true, "expert": true, "trader": true, "dealer": true, "broker": true,
 	"investor": true, "tourist": true, "team": true, "player": true, "fan": true, "market": true, "economy": true, "share": true, "stock": true,
 }

@@ -30,14 +30,16 @@ func New(lex *Lexicon) (*Reader, error) {
 // yet normalized; every entity they name is in doc.Entities.
 func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
 	mend(doc, r.lex)
-	out := ties(doc)
+	var out []schema.Triple
 	mentions, times := bySentence(doc)
 	group := 0
 	var met meeting
 	about := counterparts(doc)
 	signed := author(doc)
+	var now []bool   // per triple: its clause is in the present tense
+	var quoted party // who spoke last: a sentence of nothing but a quotation goes on in those words
 	for i := range doc.Sentences {
-		if !doc.Sentences[i].Parsed || len(mentions[i]) == 0 {
+		if !doc.Sentences[i].Parsed || len(mentions[i]) == 0 || asks(&doc.Sentences[i]) {
 			continue
 		}
 		sc := newScene(doc, i, mentions[i])
@@ -46,17 +48,33 @@ func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
 		for _, tr := range sc.triggers {
 			sc.resolve(tr)
 		}
+		quoted = sc.lastSpeaker(quoted)
 		for _, tr := range sc.triggers {
 			ts := append(sc.triples(tr, times[i], group+1), sc.said(tr, times[i], group+1)...)
 			met.note(ts, doc.Sentences[i].Paragraph)
 			if len(ts) > 0 {
 				group++
 				out = append(out, ts...)
+				now = append(now, slices.Repeat([]bool{sc.present(tr)}, len(ts))...)
 			}
 		}
 	}
-	same(out)
-	return out
+	same(out, now)
+	return append(out, ties(doc)...)
+}
+
+// asks reports whether a sentence is a question: it tells nothing.
+func asks(s *extract.Sentence) bool {
+	for i := len(s.Tokens) - 1; i >= 0; i-- {
+		switch s.Tokens[i].Text {
+		case "?":
+			return true
+		case "\"", "''", ")", "'":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 func bySentence(doc *extract.Doc) (mentions, times [][]int) {
@@ -101,7 +119,7 @@ func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 	}
 	said := sc.speaker(tr)
 	who := said
-	if who.id == "" {
+	if who.id == "" && !rel.Info().Symmetric {
 		who = sc.author
 	}
 	ev := schema.Evidence{
@@ -111,7 +129,7 @@ func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 	var out []schema.Triple
 	for _, p := range tr.pairs() {
 		p[0].agent = spokesman(tr, rel, st, p[0], who)
-		if !sc.crossBorder(p[0].id, p[1].id) {
+		if !sc.crossBorder(p[0].id, p[1].id) || rel == schema.CONSULT && (sc.people(p[0]) || sc.people(p[1])) || travels(tr) && !sc.official(p[0]) {
 			continue
 		}
 		e := ev
@@ -190,6 +208,36 @@ func (sc *scene) crossBorder(a, b string) bool {
 	return a != b && (sa == "" || sb == "" || sa != sb || sc.doc.Entities[a].Kind == schema.Group || sc.doc.Entities[b].Kind == schema.Group)
 }
 
+// people reports whether a party is named by its people and not by those who act for it: one does not hold talks with migrants.
+func (sc *scene) people(p party) bool {
+	if p.agent != "" || p.token < 0 {
+		return false
+	}
+	switch strings.ToLower(sc.lemma(p.token)) {
+	case "migrant", "refugee", "immigrant", "tourist", "student", "worker", "citizen", "civilian", "people", "worshiper", "pilgrim", "child", "woman", "man", "family",
+		"troop", "troops", "soldier", "peacekeeper", "warship", "vessel", "tanker", "plane", "aircraft", "athlete", "player", "team":
+		return true
+	}
+	return false
+}
+
+// travels reports whether tr is a verb of going: a visit where an official goes.
+func travels(tr *trigger) bool { return tr.row.Op == OpLight && tr.row.Type == schema.CONSULT }
+
+// official reports whether a party is named by someone who holds an office.
+func (sc *scene) official(p party) bool {
+	if p.agent != "" || p.token < 0 {
+		return p.agent != ""
+	}
+	switch strings.ToLower(sc.lemma(p.token)) {
+	case "minister", "official", "envoy", "delegation", "ambassador", "president", "leader", "diplomat", "negotiator", "secretary", "representative", "chief", "head",
+		"premier", "chancellor", "king", "queen", "emir", "sheikh", "sultan", "pope", "prince", "commissioner", "undersecretary", "mission", "counterpart", "lawmaker",
+		"senator", "congressman", "governor", "he", "she", "they":
+		return true
+	}
+	return false
+}
+
 func (sc *scene) country(id string) string {
 	e := sc.doc.Entities[id]
 	if e.Kind == schema.State {
@@ -220,6 +268,9 @@ func (sc *scene) confidence(tr *trigger) float64 {
 	}
 	if deep(tr.object) {
 		c -= 0.15
+	}
+	if slices.ContainsFunc(tr.object, func(p party) bool { return p.guess }) {
+		c -= 0.1
 	}
 	if sc.s.Margin > 0 {
 		c *= 0.7 + 0.3*sc.s.Margin

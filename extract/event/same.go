@@ -8,14 +8,11 @@ import (
 
 // same lets what an article tells of one act in several places agree: an undated report of an act that the article dates elsewhere, once and
 // only once, is a report of that act, and one without the person who acted takes the only one that the others name. Acts are alike here where
-// parties, relation and status are.
-func same(ts []schema.Triple) {
+// parties, relation and status are. What is told in the present tense (now) is not what lies on an earlier day.
+func same(ts []schema.Triple, now []bool) {
 	acts := map[likeness][]int{}
 	var order []likeness
 	for i := range ts {
-		if ts[i].Relation.Info().Tie {
-			continue
-		}
 		k := likeness{ts[i].Subject, ts[i].Relation, ts[i].Object, ts[i].Evidence[0].Status}
 		if acts[k] == nil {
 			order = append(order, k)
@@ -24,7 +21,7 @@ func same(ts []schema.Triple) {
 	}
 	for _, k := range order {
 		if len(acts[k]) > 1 {
-			sameDate(ts, acts[k])
+			sameDate(ts, acts[k], now)
 			samePersons(ts, acts[k])
 		}
 	}
@@ -38,7 +35,7 @@ type likeness struct {
 }
 
 // sameDate dates the undated among the triples at the indices where all dated ones agree.
-func sameDate(ts []schema.Triple, at []int) {
+func sameDate(ts []schema.Triple, at []int, now []bool) {
 	date, basis, many := schema.Date(""), schema.NoBasis, false
 	for _, i := range at {
 		switch d := ts[i].Date; {
@@ -53,7 +50,7 @@ func sameDate(ts []schema.Triple, at []int) {
 		return
 	}
 	for _, i := range at {
-		if ts[i].Date == "" {
+		if ts[i].Date == "" && !(now[i] && date.Last().Before(ts[i].Reported.First())) {
 			ev := ts[i].Evidence
 			ts[i] = schema.New(ts[i].Subject, ts[i].Relation, ts[i].Object, ts[i].Role, date, ts[i].Reported, ts[i].Article)
 			ts[i].Evidence = ev

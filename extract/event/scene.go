@@ -22,6 +22,7 @@ type scene struct {
 	met      *meeting          // of the document so far
 	about    map[string]string // see counterparts
 	author   party             // see author
+	quoted   party             // see lastSpeaker
 }
 
 func newScene(doc *extract.Doc, index int, mentions []int) *scene {

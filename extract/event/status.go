@@ -34,6 +34,9 @@ func (sc *scene) mood(tr *trigger) mood {
 				return st
 			}
 			if !sc.passes(t, g, &st) {
+				if base(l) == "nsubj" && tr.row.POS == "n" && tr.row.Type == schema.CONSULT {
+					sc.local(h, &st) // "my visit will be", "the talks may focus on"
+				}
 				return st
 			}
 		case "advcl":
@@ -167,7 +170,7 @@ func (m *mood) auxiliary(w string) {
 	switch w {
 	case "will", "shall", "'ll", "’ll", "wo":
 		m.future = true
-	case "may", "might", "could":
+	case "may", "might", "could", "can", "ca":
 		m.hypothetical = true
 	case "would", "'d", "should", "must":
 		m.would = true

@@ -6,7 +6,7 @@ import (
 )
 
 // counterparts gives for each party of a document the one other that the document is about, where there is one: the other party that it
-// speaks of most, in at least three places and twice as often as of any third.
+// speaks of most, in at least three places and three times as often as of any third.
 func counterparts(doc *extract.Doc) map[string]string {
 	count := map[string]int{}
 	for i := range doc.Mentions {
@@ -31,7 +31,7 @@ func counterparts(doc *extract.Doc) map[string]string {
 				second = max(second, n)
 			}
 		}
-		if best != "" && count[best] >= 3 && count[best] >= 2*second {
+		if best != "" && count[best] >= 3 && count[best] >= 3*second {
 			out[id] = best
 		}
 	}
@@ -41,19 +41,30 @@ func counterparts(doc *extract.Doc) map[string]string {
 // understood is the other party where the sentence leaves it out and the document is about two: "the U.S. threats". Only acts that cannot be
 // without another party count.
 func (sc *scene) understood(tr *trigger) parties {
-	switch tr.row.Type {
-	case schema.THREATEN, schema.SANCTION, schema.REJECT, schema.CONSULT, schema.ACCUSE, schema.REQUEST:
-	default:
+	if !leavesOut(tr) {
 		return nil
 	}
-	if tr.relation() == schema.CONSULT && tr.row.POS == "v" && tr.row.Mode != "visit" {
-		return nil // "spoke of", "talked about"
+	if tr.row.POS == "v" && sc.child(tr.token, "obj") >= 0 && tr.row.Type != schema.THREATEN && (tr.row.Type != schema.REQUEST || tr.row.Slots[0] == "o") {
+		return nil // "condemned this act", "ordered chipmakers to"
 	}
 	o := sc.about[tr.subject[0].id]
 	if o == "" || sc.otherNamed(tr, o) {
 		return nil
 	}
-	return parties{{id: o, token: tr.token, deep: true}}
+	return parties{{id: o, token: tr.token, deep: true, guess: true}}
+}
+
+// leavesOut reports whether tr is an act that news often tells without the other party.
+func leavesOut(tr *trigger) bool {
+	switch tr.row.Type {
+	case schema.THREATEN, schema.SANCTION, schema.REJECT, schema.ACCUSE:
+		return tr.row.POS != "a"
+	case schema.REQUEST:
+		return tr.row.POS == "v" && len(tr.row.Slots) > 0
+	case schema.CONSULT:
+		return tr.row.Mode == "visit" && tr.row.Op == OpAct && tr.subject[0].agent != ""
+	}
+	return false
 }
 
 // otherNamed reports whether the sentence names a party other than the subject and the one understood: then it is not left out.

@@ -16,15 +16,23 @@ const (
 type stopKind bool
 
 // stopsOf finds texts (old newswires) that put a capital after every dot, "the U.S. Had announced": there only a subject shows that a
-// sentence begins after an abbreviation.
+// sentence begins after an abbreviation. A text is one where no "U.S." of two or more is followed by a small letter, or one by a capital auxiliary.
 func stopsOf(text string) stopKind {
+	capitals, small := 0, 0
 	for rest := text; ; {
 		i := strings.Index(rest, "U.S. ")
 		if i < 0 {
-			return false
+			return small == 0 && capitals > 1
 		}
-		rest = rest[i+len("U.S. "):]
+		rest = strings.TrimLeft(rest[i+len("U.S. "):], " ")
 		word := rest[:wordEnd(rest)]
+		switch {
+		case word == "":
+		case isUpper(word[0]):
+			capitals++
+		default:
+			small++
+		}
 		switch word {
 		case "Had", "Has", "Have", "Is", "Was", "Are", "Were", "Will", "Would", "Could", "Should", "May", "Might", "Must", "Does", "Did", "Said", "Of", "To", "Dollar", "Dollars":
 			return true
