@@ -71,7 +71,7 @@ func (sc *scene) agentsDepth(t, depth int) []int {
 		if sc.label(t) == "acl:relcl" {
 			return []int{h} // "Iran, which began talks": a clause with a subject of its own has been seen above
 		}
-		if sc.token(t).XPOS == "VBG" && sc.mark(t) == "" || sc.mark(t) == "to" && sc.mentioned(h) != nil {
+		if sc.token(t).XPOS == "VBG" && sc.mark(t) == "" || sc.mark(t) == "to" && sc.mentioned(h) != nil || sc.finite(t) {
 			return []int{h} // "a decision by the Community to ...", hung on the party
 		}
 		return sc.nounAgents(h, depth)
@@ -148,7 +148,7 @@ func (sc *scene) undergoers(t int) []int {
 		return nil
 	}
 	switch {
-	case sc.label(t) == "acl" && sc.token(t).XPOS == "VBN":
+	case sc.label(t) == "acl" && sc.token(t).XPOS == "VBN" && !sc.finite(t):
 		return []int{h}
 	case sc.label(t) == "acl:relcl" && sc.child(t, "nsubj") >= 0 && sc.antecedent(sc.child(t, "nsubj")) < 0:
 		return []int{h}

@@ -15,10 +15,13 @@ func (sc *scene) nearby(tr *trigger) parties {
 	prep := ""
 	for t := from + 1; t < len(sc.s.Tokens); t++ {
 		switch {
+		case sc.introduces(t):
+			prep = sc.lower(t)
 		case sc.ends(t, tr):
 			return nil
-		case sc.upos(t) == "ADP" && sc.label(t) == "case":
-			prep = sc.lower(t)
+		}
+		if ps := sc.spot(t, tr); ps != nil && aimed(tr, prep) {
+			return ps
 		}
 		if m := sc.target(t); m >= 0 {
 			if !aimed(tr, prep) {
@@ -60,7 +63,33 @@ func aimed(tr *trigger, prep string) bool {
 	return false
 }
 
-// target is the index of the mention of parties at token t, modifiers too, -1 for none.
+// introduces reports whether t is a preposition before a noun, whatever the parser took it for.
+func (sc *scene) introduces(t int) bool {
+	switch sc.upos(t) {
+	case "ADP", "SCONJ", "PART":
+	default:
+		return false
+	}
+	if t+1 >= len(sc.s.Tokens) || sc.token(t+1).XPOS == "VB" || sc.upos(t+1) == "PRON" {
+		return false
+	}
+	return aimed(&trigger{row: &Row{POS: "v", Type: schema.ASSAULT}}, sc.lower(t)) || sc.upos(t) == "ADP"
+}
+
+// spot is the state of a place at t that is no party, where tr is a deed: "suspended aid deliveries in Baghdad".
+func (sc *scene) spot(t int, tr *trigger) parties {
+	quad := tr.relation().Info().Quad
+	if m := sc.place[t]; m < 0 || quad != schema.MaterialConflict && quad != schema.MaterialCooperation && tr.row.Type != schema.CONCEDE {
+		return nil
+	}
+	state, _, ok := strings.Cut(sc.doc.Mentions[sc.place[t]].Place, "/")
+	if !ok || sc.doc.Entities[state].ID == "" {
+		return nil
+	}
+	return parties{{id: state, token: t, deep: true, guess: true}}.without(tr.subject)
+}
+
+// target is the index of the mention of parties at token t, modifiers too, -1 for none or only a person.
 func (sc *scene) target(t int) int {
 	m := sc.cover[t]
 	if m < 0 {
@@ -69,7 +98,12 @@ func (sc *scene) target(t int) int {
 	if m < 0 || sc.doc.Mentions[m].Kind == extract.Pronoun {
 		return -1
 	}
-	return m
+	for _, id := range sc.doc.Mentions[m].Parties {
+		if sc.doc.Entities[id].Kind != schema.Person {
+			return m
+		}
+	}
+	return -1
 }
 
 // ends reports whether the stretch of tr ends at t: another verb with its own subject, a mark, a word that begins a clause.

@@ -211,8 +211,17 @@ func (sc *scene) resolve(tr *trigger) {
 		tr.object = sc.asked(tr.token).without(tr.subject)
 	}
 	tr.object = tr.fromInner(tr.object)
-	if tr.relation().Info().Symmetric && !alone[tr.row.Lemmas[0]] {
+	if tr.object == nil {
+		tr.object = sc.doneBefore(tr)
+	}
+	if tr.object == nil && tr.row.Type == schema.REJECT && tr.row.Op == OpTake {
+		tr.object = sc.refusedTo(tr.token).without(tr.subject)
+	}
+	switch {
+	case tr.relation().Info().Symmetric && !alone[tr.row.Lemmas[0]]:
 		sc.pair(tr)
+	case tr.object == nil && len(tr.subject) > 1 && tr.row.Type == schema.SUPPORT && sc.betweenThem(tr):
+		tr.mutual = true
 	}
 	if tr.object == nil && tr.subject != nil && tr.row.Type != "" && tr.row.Op != OpLight && !tr.mutual && !own {
 		tr.object = sc.nearby(tr)
@@ -230,6 +239,22 @@ func (sc *scene) pair(tr *trigger) {
 	if tr.object == nil && len(tr.subject) > 1 && !sc.stacked(tr) && (tr.row.POS != "v" || tr.noun >= 0 || sc.child(tr.token, "obj") < 0 || talked[tr.row.Lemmas[0]]) {
 		tr.mutual = true // "the two met"; but not "the two met the standards"
 	}
+}
+
+// betweenThem reports whether what tr is done to are relations, which its parties have with one another: "Oslo and Lima restored ties", "hailed a new
+// start in relations".
+func (sc *scene) betweenThem(tr *trigger) bool {
+	for _, o := range sc.undergoers(tr.token) {
+		for t := range sc.s.Tokens {
+			switch strings.ToLower(sc.lemma(t)) {
+			case "tie", "relation", "relationship", "friendship", "cooperation", "partnership", "embassy":
+				if sc.under(t, o) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // stacked reports whether the parties of an event noun only stand before it one after another, unjoined: "the North Korea G7 summit".
@@ -266,6 +291,22 @@ func (sc *scene) asked(t int) parties {
 			if ps := sc.namedAll(sc.agents(k), sc.doer); ps != nil {
 				return ps
 			}
+		}
+	}
+	return nil
+}
+
+// refusedTo are the parties of whom the clause that is refused below t speaks: "refused to allow UNITED NATIONS planes to land".
+func (sc *scene) refusedTo(t int) parties {
+	for _, k := range sc.kids[t] {
+		if base(sc.label(k)) != "xcomp" {
+			continue
+		}
+		if ps := sc.namedAll(sc.undergoers(k), sc.doer); ps != nil {
+			return ps
+		}
+		if ps := sc.asked(k); ps != nil {
+			return ps
 		}
 	}
 	return nil
@@ -372,6 +413,7 @@ func (sc *scene) lender(t int) int {
 func (tr *trigger) fromInner(own parties) parties {
 	switch tr.row.Op {
 	case OpTake, OpPromise, OpAsk, OpFact, OpAlleges, OpStop:
+	case OpMay: // "let", "allow": what is allowed has an object of its own
 	default:
 		return own
 	}
@@ -379,7 +421,7 @@ func (tr *trigger) fromInner(own parties) parties {
 	if direct {
 		return own
 	}
-	for _, in := range tr.inner {
+	for _, in := range tr.acts() {
 		obj, subj := in.object.without(tr.subject), in.subject.without(tr.subject)
 		var ps parties
 		switch tr.row.Op {
@@ -401,10 +443,22 @@ func (tr *trigger) fromInner(own parties) parties {
 	return own
 }
 
+// acts are the triggers below tr, through those that are no acts of their own: in "agreed to resume talks" the talks too.
+func (tr *trigger) acts() []*trigger {
+	var out []*trigger
+	for _, in := range tr.inner {
+		out = append(out, in)
+		if in.row.Type == "" && (in.row.Op == OpLight || in.row.Op == OpPlan || in.row.Op == OpMay) {
+			out = append(out, in.acts()...)
+		}
+	}
+	return out
+}
+
 // relation is the type of the act once its operator has seen what is inside; empty where the trigger is no act of its own.
 func (tr *trigger) relation() schema.Relation {
 	in := schema.Relation("")
-	for _, i := range tr.inner {
+	for _, i := range tr.acts() {
 		if in = i.relation(); in != "" {
 			break
 		}

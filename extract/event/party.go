@@ -124,6 +124,9 @@ var partitives = map[string]bool{
 	"authority": true, "ambassador": true, "minister": true, "spokesman": true, "army": true, "head": true, "chief": true, "million": true, "ton": true, "tonne": true,
 }
 
+// peers are nouns for those whom officials deal with.
+var peers = map[string]bool{"colleague": true, "counterpart": true, "interlocutor": true, "ally": true, "partner": true, "rival": true, "adversary": true, "opponent": true, "peer": true}
+
 func (sc *scene) namedOne(t, depth int) parties {
 	if depth > 3 {
 		return nil
@@ -145,6 +148,13 @@ func (sc *scene) namedOne(t, depth int) parties {
 	}
 	if k := sc.child(t, "appos"); k >= 0 {
 		return sc.namedOne(k, depth+1)
+	}
+	if peers[strings.TrimSuffix(sc.lower(t), "s")] { // "his NATO colleagues"
+		for _, k := range sc.kids[t] {
+			if l := sc.label(k); (l == "amod" || base(l) == "compound") && sc.at[k] >= 0 {
+				return sc.partiesOf(sc.at[k], k, false)
+			}
+		}
 	}
 	var ps parties
 	for _, k := range sc.kids[t] { // "our partners, including the EU and Greece"

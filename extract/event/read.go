@@ -34,6 +34,7 @@ func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
 	mentions, times := bySentence(doc)
 	group := 0
 	var met meeting
+	var last deed
 	about := counterparts(doc)
 	signed := author(doc)
 	var now []bool   // per triple: its clause is in the present tense
@@ -43,7 +44,7 @@ func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
 			continue
 		}
 		sc := newScene(doc, i, mentions[i])
-		sc.met, sc.about, sc.author = &met, about, signed
+		sc.met, sc.last, sc.about, sc.author = &met, &last, about, signed
 		sc.detect(r.lex)
 		for _, tr := range sc.triggers {
 			sc.resolve(tr)
@@ -53,6 +54,9 @@ func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
 			ts := append(sc.triples(tr, times[i], group+1), sc.said(tr, times[i], group+1)...)
 			met.note(ts, doc.Sentences[i].Paragraph)
 			if len(ts) > 0 {
+				if !tr.mutual && !ts[0].Relation.Info().Symmetric {
+					last.by = tr.subject
+				}
 				group++
 				out = append(out, ts...)
 				now = append(now, slices.Repeat([]bool{sc.present(tr)}, len(ts))...)
@@ -185,6 +189,9 @@ func (tr *trigger) pairs() [][2]party {
 		for i, a := range tr.subject {
 			for _, b := range tr.subject[i+1:] {
 				out = append(out, [2]party{a, b})
+				if !tr.relation().Info().Symmetric {
+					out = append(out, [2]party{b, a})
+				}
 			}
 		}
 		return out
@@ -250,7 +257,7 @@ func (sc *scene) country(id string) string {
 func (tr *trigger) rule() string {
 	var name strings.Builder
 	name.WriteString(tr.row.Name())
-	for _, in := range tr.inner {
+	for _, in := range tr.acts() {
 		if tr.row.Op != OpAct && tr.row.Op != OpFact && in.row.Type != "" {
 			name.WriteString(" > " + in.row.Name())
 			break

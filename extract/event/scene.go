@@ -20,6 +20,7 @@ type scene struct {
 	triggers []*trigger
 	byToken  []*trigger
 	met      *meeting          // of the document so far
+	last     *deed             // of the sentences before
 	about    map[string]string // see counterparts
 	author   party             // see author
 	quoted   party             // see lastSpeaker
@@ -216,7 +217,13 @@ func (sc *scene) isPassive(t int) bool {
 	if k := sc.child(t, "aux"); k >= 0 && sc.lemma(k) == "have" {
 		return false
 	}
-	return base(sc.label(t)) == "acl" || sc.child(t, "obl:agent") >= 0
+	return base(sc.label(t)) == "acl" && !sc.finite(t) || sc.child(t, "obl:agent") >= 0
+}
+
+// finite reports whether the participle t that the parser hung on a noun is the finite verb of that noun: it has an object of its own ("after NATO
+// warplanes bombed Yugoslavia").
+func (sc *scene) finite(t int) bool {
+	return sc.label(t) == "acl" && sc.token(t).XPOS == "VBN" && sc.child(t, "obj") >= 0 && sc.child(t, "obl:agent", "aux", "aux:pass") < 0
 }
 
 // under reports whether t is d or stands below it.

@@ -26,7 +26,7 @@ func (sc *scene) mood(tr *trigger) mood {
 		g := sc.byToken[h]
 		switch base(l) {
 		case "conj":
-			if sc.child(t, "aux") >= 0 && sc.child(t, "nsubj", "nsubj:pass") >= 0 {
+			if x := sc.token(t).XPOS; sc.child(t, "nsubj", "nsubj:pass") >= 0 && (sc.child(t, "aux") >= 0 || x == "VBD" || x == "VBZ" || x == "VBP") {
 				return st // a clause of its own
 			}
 		case "xcomp", "ccomp", "csubj", "obj", "obl", "nmod", "nsubj", "acl":
