@@ -21,8 +21,6 @@ const undatedDays = 31
 type Statement struct {
 	Triple   schema.Triple // identity only: its Evidence is nil
 	Evidence Evidence
-	// Copies is a key that near-copies of one article share, so that they count as one source; where it is empty the article stands for itself.
-	Copies string
 }
 
 // Statements lists what a reading says, one for each evidence, in the order of the reading, before any decision is applied.
@@ -40,9 +38,6 @@ func Statements(r schema.Reading) []Statement {
 	}
 	return out
 }
-
-// source is the key under which a statement's article counts as a source.
-func (s Statement) source() string { return cmp.Or(s.Copies, s.Evidence.Article) }
 
 // Claim is what evidences agree or disagree about: that a subject did something to an object, whenever it was and in whatever role.
 type Claim struct {
@@ -100,10 +95,11 @@ func DeriveTriple(statements []Statement) Triple {
 	slices.SortFunc(statements, func(a, b Statement) int { return CompareEvidence(a.Evidence, b.Evidence) })
 	best := map[string]float64{}
 	modes := map[string]int{}
-	for _, s := range statements {
+	source := sources(statements)
+	for i, s := range statements {
 		e := s.Evidence
 		t.Evidences = append(t.Evidences, e)
-		best[s.source()] = max(best[s.source()], e.Confidence)
+		best[source[i]] = max(best[source[i]], e.Confidence)
 		if e.Mode != "" {
 			modes[e.Mode]++
 		}

@@ -46,8 +46,41 @@ func TestDeriveCountsCopiesOnce(t *testing.T) {
 		graphtest.Story{ID: "b", Says: []string{"RUS ACCUSE NATO 2010 | asserted confidence=0.75"}},
 		graphtest.Story{ID: "c", Says: []string{"RUS ACCUSE NATO 2010 | asserted confidence=0.5"}})
 	equal(t, "each for itself", summaries(graph.Derive(ss)), []string{"RUS ACCUSE NATO 2010 | asserted sources=3 confidence=0.9375 score=-3"})
-	ss[0].Copies, ss[1].Copies = "same", "same"
+	const told = "The Russian ambassador accused the alliance on Tuesday of hiding its plans for the northern ports"
+	ss[0].Evidence.Quote, ss[1].Evidence.Quote = told+", diplomats said.", told+"."
+	ss[2].Evidence.Quote = "Moscow's envoy said on Tuesday that the alliance hid what it planned for the ports of the north."
 	equal(t, "two copies", summaries(graph.Derive(ss)), []string{"RUS ACCUSE NATO 2010 | asserted sources=2 confidence=0.875 score=-3"})
+	slices.Reverse(ss)
+	equal(t, "two copies, the other way round", summaries(graph.Derive(ss)), []string{"RUS ACCUSE NATO 2010 | asserted sources=2 confidence=0.875 score=-3"})
+}
+
+// TestDeriveKeepsShortSentencesApart: a few words may be written twice.
+func TestDeriveKeepsShortSentencesApart(t *testing.T) {
+	ss := statements(t,
+		graphtest.Story{ID: "a", Says: []string{"RUS CONSULT NATO 2010 | asserted confidence=0.5"}},
+		graphtest.Story{ID: "b", Says: []string{"RUS CONSULT NATO 2010 | asserted confidence=0.5"}})
+	ss[0].Evidence.Quote, ss[1].Evidence.Quote = "Russia met the alliance.", "Russia met the alliance."
+	equal(t, "short", summaries(graph.Derive(ss)), []string{"NATO CONSULT RUS 2010 | asserted sources=2 confidence=0.75 score=2.5"})
+}
+
+// TestCopiesOfCopies: in a chain of reprints, each cut a little more, the first and the last are one source too.
+func TestCopiesOfCopies(t *testing.T) {
+	words := strings.Fields("the prime minister told parliament on Monday that his government would answer every shot fired over the river by the neighbour's army with ten of its own and would ask no council for leave")
+	var stories []graphtest.Story
+	for i := range 6 {
+		stories = append(stories, graphtest.Story{ID: string(rune('a' + i)), Says: []string{"RUS THREATEN NATO 2010 | asserted confidence=0.5"}})
+	}
+	ss := statements(t, stories...)
+	for i := range ss {
+		ss[i].Evidence.Quote = strings.Join(words[3*i:3*i+18], " ")
+	}
+	if got := graph.Derive(ss)[0].Sources; got != 1 {
+		t.Errorf("%d sources, want 1", got)
+	}
+	ss = []graph.Statement{ss[0], ss[5]}
+	if got := graph.Derive(ss)[0].Sources; got != 2 {
+		t.Errorf("first and last alone: %d sources, want 2", got)
+	}
 }
 
 func TestDeriveDoesNotDependOnOrder(t *testing.T) {
