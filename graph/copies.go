@@ -15,7 +15,7 @@ const (
 	shingle     = 3 // words
 	sketchSize  = 12
 	copyOverlap = 0.6 // of the smaller sketch
-	copyWords   = 8   // a shorter sentence may well be written twice: only its own article says it
+	copyWords   = 12  // a shorter sentence may well be written twice: only its own article says it
 )
 
 // sources gives each statement the key of the source that it belongs to: the least article id of the near-copies among the statements.

@@ -68,7 +68,7 @@ func (p *program) app() *cli.App {
 		ExitErrHandler: func(*cli.Context, error) {}, // run reports
 		Action:         func(c *cli.Context) error { return p.noCommand(c) },
 		Commands: []*cli.Command{
-			p.ingestCommand(), p.extractCommand(), p.loadCommand(), p.forgetCommand(),
+			p.ingestCommand(), p.extractCommand(), p.explainCommand(), p.loadCommand(), p.forgetCommand(),
 			p.timelineCommand(), p.showCommand(), p.whyCommand(), p.statusCommand(), p.queryCommand(),
 			p.mergeCommand(), p.splitCommand(),
 			p.schemaCommand(), p.evalCommand(),

@@ -18,6 +18,7 @@ type trigger struct {
 	object  parties
 	mutual  bool // the parties act together on one another, and all stand in subject
 	ready   bool
+	why     string // it gives no triple
 }
 
 // agents are the nouns that stand in the place of verb t's subject: who does it. Passive agents and controlled subjects are found, and

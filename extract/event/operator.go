@@ -504,6 +504,21 @@ func (tr *trigger) modeOf(r schema.Relation) string {
 // complete reports whether both parties are known.
 func (tr *trigger) complete() bool { return tr.mutual || len(tr.subject) > 0 && len(tr.object) > 0 }
 
+// incomplete is why tr is no act of type r, empty where it is one.
+func (tr *trigger) incomplete(r schema.Relation) string {
+	switch {
+	case r == "":
+		return "no act of its own"
+	case tr.swallowed():
+		return "told by what governs it"
+	case tr.complete():
+		return ""
+	case len(tr.subject) == 0:
+		return "nobody who does it"
+	}
+	return "nobody to whom it is done"
+}
+
 // swallowed reports whether a governing act stands for this one too.
 func (tr *trigger) swallowed() bool {
 	for in, g := tr, tr.outer; g != nil; in, g = g, g.outer {

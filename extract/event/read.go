@@ -1,7 +1,6 @@
 package event
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -27,17 +26,28 @@ func New(lex *Lexicon) (*Reader, error) {
 }
 
 // Read returns the acts and ties of a document whose sentences are parsed and whose times, mentions and ties are found. The triples are not
-// yet normalized; every entity they name is in doc.Entities.
+// yet normalized; every entity they name is in doc.Entities. Heads that the parser got wrong where the lexicon or the times show it are
+// corrected in doc.
 func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
-	mend(doc, r.lex)
 	var out []schema.Triple
+	var now []bool // per triple: its clause is in the present tense
+	r.walk(doc, func(sc *scene, tr *trigger, ts []schema.Triple) {
+		out = append(out, ts...)
+		now = append(now, slices.Repeat([]bool{sc.present(tr)}, len(ts))...)
+	})
+	same(out, now)
+	return append(out, ties(doc)...)
+}
+
+// walk visits the predicates of a document in the order of the text, with the triples that each gives.
+func (r *Reader) walk(doc *extract.Doc, visit func(*scene, *trigger, []schema.Triple)) {
+	mend(doc, r.lex)
 	mentions, times := bySentence(doc)
 	group := 0
 	var met meeting
 	var last deed
 	about := counterparts(doc)
 	signed := author(doc)
-	var now []bool   // per triple: its clause is in the present tense
 	var quoted party // who spoke last: a sentence of nothing but a quotation goes on in those words
 	for i := range doc.Sentences {
 		if !doc.Sentences[i].Parsed || len(mentions[i]) == 0 || asks(&doc.Sentences[i]) {
@@ -58,13 +68,10 @@ func (r *Reader) Read(doc *extract.Doc) []schema.Triple {
 					last.by = tr.subject
 				}
 				group++
-				out = append(out, ts...)
-				now = append(now, slices.Repeat([]bool{sc.present(tr)}, len(ts))...)
 			}
+			visit(sc, tr, ts)
 		}
 	}
-	same(out, now)
-	return append(out, ties(doc)...)
 }
 
 // asks reports whether a sentence is a question: it tells nothing.
@@ -95,18 +102,20 @@ func bySentence(doc *extract.Doc) (mentions, times [][]int) {
 // triples are what tr says, one for each pair of its parties.
 func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 	rel := tr.relation()
-	if rel == "" || !tr.complete() || tr.swallowed() {
+	if tr.why = tr.incomplete(rel); tr.why != "" {
 		return nil
 	}
 	m := sc.mood(tr)
 	st := m.status()
 	if st == schema.Negated {
 		if rel, st = refused(rel, m); rel == "" {
+			tr.why = "denied words, or what a condition excludes, are nothing"
 			return nil
 		}
 	}
 	if tr.row.Op == OpWill {
 		if st != schema.Future && st != schema.Hypothetical {
+			tr.why = "an act only where the clause looks ahead"
 			return nil
 		}
 		st = schema.Asserted
@@ -133,7 +142,7 @@ func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 	var out []schema.Triple
 	for _, p := range tr.pairs() {
 		p[0].agent = spokesman(tr, rel, st, p[0], who)
-		if !sc.crossBorder(p[0].id, p[1].id) || rel == schema.CONSULT && (sc.people(p[0]) || sc.people(p[1])) || travels(tr) && !sc.official(p[0]) {
+		if tr.why = sc.domestic(tr, rel, p); tr.why != "" {
 			continue
 		}
 		e := ev
@@ -206,53 +215,6 @@ func (tr *trigger) pairs() [][2]party {
 	return out
 }
 
-// crossBorder reports whether two parties are of different countries: an act of a government on its own people is not ours.
-func (sc *scene) crossBorder(a, b string) bool {
-	sa, sb := sc.country(a), sc.country(b)
-	if sc.doc.Entities[a].Kind == schema.Person || sc.doc.Entities[b].Kind == schema.Person {
-		return false
-	}
-	return a != b && (sa == "" || sb == "" || sa != sb || sc.doc.Entities[a].Kind == schema.Group || sc.doc.Entities[b].Kind == schema.Group)
-}
-
-// people reports whether a party is named by its people and not by those who act for it: one does not hold talks with migrants.
-func (sc *scene) people(p party) bool {
-	if p.agent != "" || p.token < 0 {
-		return false
-	}
-	switch strings.ToLower(sc.lemma(p.token)) {
-	case "migrant", "refugee", "immigrant", "tourist", "student", "worker", "citizen", "civilian", "people", "worshiper", "pilgrim", "child", "woman", "man", "family",
-		"troop", "troops", "soldier", "peacekeeper", "warship", "vessel", "tanker", "plane", "aircraft", "athlete", "player", "team":
-		return true
-	}
-	return false
-}
-
-// travels reports whether tr is a verb of going: a visit where an official goes.
-func travels(tr *trigger) bool { return tr.row.Op == OpLight && tr.row.Type == schema.CONSULT }
-
-// official reports whether a party is named by someone who holds an office.
-func (sc *scene) official(p party) bool {
-	if p.agent != "" || p.token < 0 {
-		return p.agent != ""
-	}
-	switch strings.ToLower(sc.lemma(p.token)) {
-	case "minister", "official", "envoy", "delegation", "ambassador", "president", "leader", "diplomat", "negotiator", "secretary", "representative", "chief", "head",
-		"premier", "chancellor", "king", "queen", "emir", "sheikh", "sultan", "pope", "prince", "commissioner", "undersecretary", "mission", "counterpart", "lawmaker",
-		"senator", "congressman", "governor", "he", "she", "they":
-		return true
-	}
-	return false
-}
-
-func (sc *scene) country(id string) string {
-	e := sc.doc.Entities[id]
-	if e.Kind == schema.State {
-		return e.ID
-	}
-	return e.State
-}
-
 // rule names the row, and the operators above it that turned it.
 func (tr *trigger) rule() string {
 	var name strings.Builder
@@ -303,39 +265,4 @@ func ties(doc *extract.Doc) []schema.Triple {
 		out = append(out, tr)
 	}
 	return out
-}
-
-// Trace tells, for every sentence, which predicates were found, who stands around them and what became of them.
-func Trace(doc *extract.Doc, lex *Lexicon) string {
-	var b strings.Builder
-	mend(doc, lex)
-	mentions, times := bySentence(doc)
-	for i := range doc.Sentences {
-		if !doc.Sentences[i].Parsed {
-			continue
-		}
-		sc := newScene(doc, i, mentions[i])
-		sc.met = &meeting{}
-		sc.detect(lex)
-		for _, tr := range sc.triggers {
-			sc.resolve(tr)
-		}
-		for _, tr := range sc.triggers {
-			under := ""
-			if tr.outer != nil {
-				under = " under " + tr.outer.row.Name()
-			}
-			fmt.Fprintf(&b, "%d:%d %s %s%s: %s %s %s %s, %d triples, swallowed %v\n", i, tr.token, sc.token(tr.token).Text, tr.row.Name(), under,
-				tr.subject, tr.relation(), tr.object, sc.status(tr), len(sc.triples(tr, times[i], 1)), tr.swallowed())
-		}
-	}
-	return b.String()
-}
-
-func (ps parties) String() string {
-	names := make([]string, len(ps))
-	for i, p := range ps {
-		names[i] = p.name()
-	}
-	return "[" + strings.Join(names, " ") + "]"
 }

@@ -22,7 +22,7 @@ const version = "1"
 type Options struct {
 	// Fast parses with the faster, less exact model.
 	Fast bool
-	// Actors is the content of a user's dictionary that overlays the built-in tables; empty for none.
+	// Actors names the dictionary of a user that overlays the built-in tables, if any.
 	Actors actor.Options
 }
 
@@ -87,7 +87,16 @@ func (x *Extractor) Extract(ctx context.Context, a schema.Article) (schema.Readi
 	return r, nil
 }
 
-// entities are those of the document that the triples name.
+// Explain reads one article and tells, predicate by predicate, what was seen and why.
+func (x *Extractor) Explain(ctx context.Context, a schema.Article) (*extract.Doc, []event.Predicate, error) {
+	doc, err := x.Read(ctx, a)
+	if err != nil {
+		return nil, nil, err
+	}
+	return doc, x.events.Explain(doc), nil
+}
+
+// entities are those of the document that the triples name, in no order: Normalize sorts them.
 func entities(doc *extract.Doc, triples []schema.Triple) []schema.Entity {
 	named := map[string]bool{}
 	for _, t := range triples {
@@ -104,11 +113,5 @@ func entities(doc *extract.Doc, triples []schema.Triple) []schema.Entity {
 			out = append(out, e)
 		}
 	}
-	slices.SortFunc(out, func(a, b schema.Entity) int {
-		if a.ID < b.ID {
-			return -1
-		}
-		return 1
-	})
 	return out
 }
