@@ -1,13 +1,17 @@
 package rules
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"entente/extract"
 	"entente/extract/corpus"
 	"entente/extract/score"
 	"entente/schema"
@@ -144,9 +148,9 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// TestSame: two runs, and any number of workers, give the same readings.
-func TestSame(t *testing.T) {
-	x := extractor(t)
+// examples are the articles of the project.
+func examples(t testing.TB) []schema.Article {
+	t.Helper()
 	var arts []schema.Article
 	for a, err := range corpus.Articles([]string{"../../examples/articles"}, corpus.Options{}) {
 		if err != nil {
@@ -154,30 +158,63 @@ func TestSame(t *testing.T) {
 		}
 		arts = append(arts, a)
 	}
-	read := func() (out []string) {
+	return arts
+}
+
+// read is what x says of the articles with that many workers, in their order.
+func read(t testing.TB, x *Extractor, arts []schema.Article, workers int) string {
+	t.Helper()
+	var b strings.Builder
+	seq := func(yield func(schema.Article, error) bool) {
 		for _, a := range arts {
-			r, err := x.Extract(t.Context(), a)
-			if err != nil {
-				t.Fatal(err)
+			if !yield(a, nil) {
+				return
 			}
-			out = append(out, r.String())
 		}
-		return out
 	}
-	if a, b := read(), read(); !slices.Equal(a, b) {
+	for r, err := range extract.All(t.Context(), x, seq, workers) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString(r.String())
+	}
+	return b.String()
+}
+
+// TestSame: two runs, and one worker or eight, give the same bytes.
+func TestSame(t *testing.T) {
+	x, arts := extractor(t), examples(t)
+	one := read(t, x, arts, 1)
+	if again := read(t, extractor(t), arts, 1); again != one {
 		t.Error("two runs differ")
+	}
+	if eight := read(t, x, arts, 8); eight != one {
+		t.Error("one worker and eight differ")
+	}
+}
+
+// TestVersion: an extractor that reads otherwise has another version, so that what is in a store is read again.
+func TestVersion(t *testing.T) {
+	sum := sha256.Sum256([]byte(read(t, extractor(t), examples(t), 1)))
+	number, digest, _ := strings.Cut(strings.TrimSpace(versionTXT), " ")
+	got := hex.EncodeToString(sum[:8])
+	if got == digest {
+		return
+	}
+	if !*update {
+		t.Fatalf("the examples are read differently than by version %s: run with -update, which raises it", number)
+	}
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("version.txt", fmt.Appendf(nil, "%d %s\n", n+1, got), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
 func BenchmarkExtract(b *testing.B) {
-	x := extractor(b)
-	var arts []schema.Article
-	for a, err := range corpus.Articles([]string{"../../examples/articles"}, corpus.Options{}) {
-		if err != nil {
-			b.Fatal(err)
-		}
-		arts = append(arts, a)
-	}
+	x, arts := extractor(b), examples(b)
 	for b.Loop() {
 		for _, a := range arts {
 			if _, err := x.Extract(b.Context(), a); err != nil {
