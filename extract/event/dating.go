@@ -32,10 +32,35 @@ func (sc *scene) date(tr *trigger, times []int, st schema.Status) (schema.Date, 
 // meant is the date that x stands for in tr's clause: a weekday in a clause that looks ahead, or in the present tense of what is scheduled ("leaves on
 // Wednesday"), is the next one.
 func (sc *scene) meant(x *extract.Time, tr *trigger, st schema.Status) schema.Date {
+	switch x.Link {
+	case "until", "before", "after":
+		return "" // a bound, not a day
+	case "since":
+		return sc.lasting(x, tr)
+	}
 	if x.Other != "" && (st == schema.Future || st == schema.Hypothetical || sc.scheduled(tr)) {
 		return x.Other
 	}
 	return x.Date
+}
+
+// lasting is the range up to the report of an act that has been going on since x ("have been holding talks since June"), at x's precision; empty
+// where the act only happened at some time since then.
+func (sc *scene) lasting(x *extract.Time, tr *trigger) schema.Date {
+	v := tr.token
+	if tr.row.POS != "v" {
+		v = sc.lender(tr.token)
+	}
+	published := string(sc.doc.Article.Published)
+	if v < 0 || sc.token(v).XPOS != "VBG" || sc.child(v, "aux") < 0 || x.Date.Precision() == schema.PrecisionRange || len(x.Date) > len(published) {
+		return ""
+	}
+	for _, k := range sc.kids[v] {
+		if w := sc.lower(k); w == "have" || w == "has" || w == "had" {
+			return schema.Between(x.Date, schema.Date(published[:len(x.Date)]))
+		}
+	}
+	return ""
 }
 
 // timely reports whether an act of that status and tense can lie on the date: what is to come not before the day of publication, what is told in

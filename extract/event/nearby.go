@@ -43,18 +43,16 @@ func (sc *scene) nearby(tr *trigger) parties {
 // aimed reports whether the party behind the preposition (empty: none) may be whom tr's act is aimed at: for event nouns only behind those that
 // the row names, for words behind those of address, for deeds also where they are done.
 func aimed(tr *trigger, prep string) bool {
-	if tr.row.POS == "n" {
+	info := tr.relation().Info()
+	if tr.row.POS == "n" || info.Symmetric {
 		for _, s := range tr.row.Slots {
-			if _, preps, _ := strings.Cut(s, ":"); oneOf(prep, preps) {
+			if _, preps, _ := strings.Cut(s, ":"); oneOf(prep, preps) || prep == "" && s[0] == 'o' {
 				return true
 			}
 		}
 		return false
 	}
-	info := tr.relation().Info()
 	switch {
-	case info.Symmetric:
-		return prep == "with" || prep == "between" || prep == "among" || prep == "to" || prep == "from"
 	case prep == "", prep == "on", prep == "upon", prep == "against", prep == "to", prep == "toward", prep == "towards", prep == "with", prep == "at", prep == "of":
 		return true
 	case prep == "for", prep == "over", prep == "in", prep == "into", prep == "from", prep == "near":

@@ -3,6 +3,7 @@ package event
 import (
 	"strings"
 
+	"entente/extract"
 	"entente/schema"
 )
 
@@ -58,6 +59,9 @@ func (sc *scene) blocked(t int, row *Row) bool {
 	}
 	if row.Type == schema.PROTEST && row.POS == "v" && len(row.With) == 0 && sc.child(t, "obj", "ccomp") >= 0 {
 		return true // "to demonstrate its authority"
+	}
+	if k := sc.child(t, "compound"); row.POS == "n" && row.Type != "" && k >= 0 && sc.upos(t) == "PROPN" && sc.upos(k) == "PROPN" && sc.at[k] >= 0 {
+		return true // "the Riyadh Agreement" is a name
 	}
 	if row.POS == "n" && base(sc.label(t)) == "compound" && row.Type != "" {
 		return true // "sanctions regime", "the opposition party"
@@ -261,6 +265,9 @@ func (sc *scene) betweenThem(tr *trigger) bool {
 func (sc *scene) stacked(tr *trigger) bool {
 	if tr.row.POS != "n" {
 		return false
+	}
+	if m := sc.at[tr.subject[0].token]; m >= 0 && len(tr.subject) > 2 && sc.doc.Mentions[m].Kind == extract.Pronoun && len(sc.doc.Mentions[m].Parties) == len(tr.subject) {
+		return true // "our commitments", of whoever was listed before
 	}
 	last := -1
 	for _, p := range tr.subject {
