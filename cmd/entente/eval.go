@@ -26,6 +26,7 @@ func (p *program) evalCommand() *cli.Command {
 			&cli.BoolFlag{Name: "cross-border", Usage: "of the sentences, only those between two different known parties"},
 			&cli.StringFlag{Name: "readings", Usage: "score the readings of this `FILE` (- is standard input) instead of reading the articles"},
 			&cli.BoolFlag{Name: "errors", Usage: "list what was missed and what is wrong, with the sentences"},
+			&cli.StringFlag{Name: "sheet", Usage: "score a `FILE` of entente sample with its verdicts filled in"},
 			&cli.BoolFlag{Name: "calibration", Usage: "show how far the confidence can be trusted"},
 			&cli.IntFlag{Name: "workers", DefaultText: "one a processor", Usage: "read `N` articles at the same time"},
 			formatFlag(),
@@ -44,6 +45,9 @@ type evaluation struct {
 func (p *program) eval(c *cli.Context) error {
 	if err := between(c, 0, 1); err != nil {
 		return err
+	}
+	if sheet := c.String("sheet"); sheet != "" {
+		return p.evalSheet(c, sheet)
 	}
 	sentences := c.StringSlice("sentences")
 	if c.Args().Len() == 0 && len(sentences) == 0 {
@@ -69,6 +73,24 @@ func (p *program) eval(c *cli.Context) error {
 		}
 	}
 	return e.write(out, c.Bool("errors"))
+}
+
+// evalSheet tells the precision that a filled coding sheet gives.
+func (p *program) evalSheet(c *cli.Context, name string) error {
+	sheet, err := score.ReadSheet(name)
+	if err != nil {
+		return pathError(name, err)
+	}
+	if len(sheet.Verdicts) == 0 {
+		return fmt.Errorf("%s: no verdicts yet; put y or n into its first column", name)
+	}
+	if _, err := fmt.Fprint(p.stdout, sheet); err != nil {
+		return err
+	}
+	if c.Bool("calibration") {
+		_, err = fmt.Fprint(p.stdout, sheet.Calibration())
+	}
+	return err
 }
 
 // reader is how eval comes to readings of articles: by the extractor, or from --readings.
