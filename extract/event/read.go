@@ -165,7 +165,7 @@ func (sc *scene) triples(tr *trigger, times []int, group int) []schema.Triple {
 func refused(r schema.Relation, m mood) (schema.Relation, schema.Status) {
 	info := r.Info()
 	switch {
-	case m.hypothetical && !m.denied:
+	case m.hypothetical:
 		return "", schema.Negated
 	case m.denied || info.Quad == schema.MaterialConflict:
 		return r, schema.Negated

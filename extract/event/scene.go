@@ -217,8 +217,14 @@ func (sc *scene) isPassive(t int) bool {
 	if k := sc.child(t, "aux"); k >= 0 && sc.lemma(k) == "have" {
 		return false
 	}
+	if h := sc.head(t); h >= 0 && base(sc.label(t)) == "xcomp" && copular[sc.lemma(h)] {
+		return true // "is becoming isolated"
+	}
 	return base(sc.label(t)) == "acl" && !sc.finite(t) || sc.child(t, "obl:agent") >= 0
 }
+
+// copular are verbs whose participle says what their subject undergoes.
+var copular = map[string]bool{"become": true, "remain": true, "feel": true, "get": true, "look": true, "seem": true, "stay": true, "appear": true}
 
 // finite reports whether the participle t that the parser hung on a noun is the finite verb of that noun: it has an object of its own ("after NATO
 // warplanes bombed Yugoslavia").

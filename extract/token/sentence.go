@@ -20,11 +20,14 @@ type stopKind bool
 func stopsOf(text string) stopKind {
 	capitals, small := 0, 0
 	for rest := text; ; {
-		i := strings.Index(rest, "U.S. ")
+		i := strings.Index(rest, "U.S.")
 		if i < 0 {
 			return small == 0 && capitals > 1
 		}
-		rest = strings.TrimLeft(rest[i+len("U.S. "):], " ")
+		after := rest[i+len("U.S."):]
+		if rest = strings.TrimLeft(after, " \n\r\t"); len(rest) == len(after) {
+			continue // "U.S.-made", "U.S.,"
+		}
 		word := rest[:wordEnd(rest)]
 		switch {
 		case word == "":
