@@ -150,8 +150,10 @@ func (r *Resolver) read(doc *extract.Doc) *discourse {
 	}
 	d.people = newRegistry(r.lex, d.day)
 	d.people.cues = d.cueHits
+	common := &vocabulary{doc: doc}
 	for i := range doc.Sentences {
 		t := r.segment(&doc.Sentences[i], i, d.day)
+		t.common = common
 		d.texts = append(d.texts, t)
 		for k := range t.units {
 			if u := &t.units[k]; u.party() && len(u.senses) == 1 && u.senses[0].prior == 0 && !u.senses[0].need {

@@ -15,13 +15,15 @@ import (
 
 	"entente/extract"
 	"entente/extract/actor"
+	"entente/extract/token"
 	"entente/schema"
 )
 
 var update = flag.Bool("update", false, "rewrite the wanted parts of testdata and the scores")
 
 // TestCases resolves each file of testdata: an article with its tokens and trees, and the mentions and ties that are wanted. A line of
-// tokens is form, universal and Penn part of speech, lemma, head from 0 (-1: root), label; an empty line ends a sentence.
+// tokens is form, universal and Penn part of speech, lemma, head from 0 (-1: root), label; an empty line ends a sentence. With -update a case
+// without tokens gets those of the tagger and parser.
 func TestCases(t *testing.T) {
 	r := newResolver(t)
 	for _, name := range caseFiles(t) {
@@ -29,6 +31,9 @@ func TestCases(t *testing.T) {
 			a, err := txtar.ParseFile(name)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if *update && file(a, "tokens") == "" {
+				setFile(a, "tokens", annotate(t, file(a, "article")))
 			}
 			doc := readCase(t, a)
 			r.Resolve(doc)
@@ -44,6 +49,27 @@ func TestCases(t *testing.T) {
 			}
 		})
 	}
+}
+
+// annotate is the tokens part for an article part.
+func annotate(t *testing.T, article string) string {
+	t.Helper()
+	_, text, _ := strings.Cut(article, "\n\n")
+	doc := token.New().Split(schema.Article{ID: "case", Text: text})
+	p := newParser(t)
+	var b strings.Builder
+	for i := range doc.Sentences {
+		s := &doc.Sentences[i]
+		p.Tag(s)
+		p.Parse(s)
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		for _, k := range s.Tokens {
+			fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%d\t%s\n", text[k.Start:k.End], k.UPOS, k.XPOS, k.Lemma, k.Head, k.Label)
+		}
+	}
+	return b.String()
 }
 
 // TestCasesUnparsed holds what is left where a sentence has tags but no tree: of the mentions with parties and the ties of all cases nine tenths.

@@ -425,8 +425,8 @@ func names(t *testing.T, dir string, r *actor.Resolver, p annotator, out *string
 		person, span = person.plus(s[typing.Person]), span.plus(s[typing.Other])
 	}
 	fmt.Fprintf(out, "%-9s persons        %s\n%-9s spans any type %s\n", "all", person, "all", span)
-	floor(t, "persons", person, 0.75, "GUM test pulls it down, see scores.golden")
-	floor(t, "spans of names", span, 0.80, "GUM test pulls it down, see scores.golden")
+	floor(t, "persons", person, 0.75, "")
+	floor(t, "spans of names", span, 0.80, "")
 }
 
 // floor holds a measure at or above a bar. A failure that is known has a reason, and complains when it is none any more.
@@ -481,12 +481,18 @@ func scoreNames(r *actor.Resolver, p annotator, g []gold.Sentence, s *[typing.Ty
 	}
 }
 
-// bareTitle reports whether what GUM's mentions are cut down to is a title alone ("the President"): that is no name.
+// bareTitle reports whether what GUM's mentions are cut down to is a title alone ("the President") or with its body ("NASA Administrator"): that
+// is no name.
 func bareTitle(forms []string) bool {
-	switch strings.ToLower(strings.Join(forms, " ")) {
-	case "president", "secretary", "emperor", "earl", "protector", "speaker", "senator", "general", "governor", "king", "queen", "chairman", "director",
-		"fellow", "chief justice", "justice", "americans":
+	if strings.EqualFold(strings.Join(forms, " "), "chief justice") {
 		return true
+	}
+	switch strings.ToLower(forms[len(forms)-1]) {
+	case "administrator", "senator", "mp", "whip", "governor", "minister":
+		return true
+	case "president", "secretary", "emperor", "earl", "protector", "speaker", "general", "king", "queen", "chairman", "director", "fellow", "justice",
+		"americans":
+		return len(forms) == 1
 	}
 	return false
 }

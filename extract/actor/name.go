@@ -67,9 +67,12 @@ func (r *Resolver) judge(d *discourse, t *text, k int) (kind nameKind, strong bo
 	if w&wCompany != 0 {
 		return nameOrganization, len(words) > 1
 	}
+	if len(words) == 1 && t.common.has(t.folded[u.first]) && (u.first == 0 || t.s.Tokens[u.first-1].UPOS == "DET") {
+		return nameUnknown, false
+	}
 	scores := r.scores(d, t, k)
 	if w&wNotPerson != 0 || len(words) == 1 && t.s.Tokens[u.first].XPOS == "NNPS" {
-		scores[typing.Person] -= 4 * doubt
+		scores[typing.Person] -= noPerson
 	}
 	best, ahead := typing.Best(scores)
 	if ahead < doubt && len(words) == 1 {
@@ -131,7 +134,10 @@ func (d *discourse) singles() map[string][]occurrence {
 }
 
 // doubt is the lead of a score below which the model is not believed about a single word.
-const doubt = 1
+const doubt = 15
+
+// noPerson is what a last word like "Center" or "Square" takes from the score of a person: as much as several features together give.
+const noPerson = 300
 
 // context is what the words and the tree around a run say for a person.
 func (r *Resolver) context(t *text, k, n int) int {

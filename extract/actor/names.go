@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"strings"
+
 	"entente/extract"
 	"entente/schema"
 )
@@ -30,8 +32,14 @@ func (r *Resolver) Names(doc *extract.Doc) []Name {
 			if t.folded[n.First] == "the" {
 				n.First++
 			}
-			if k > 0 && u.run && kind == schema.Organization && t.units[k-1].class == classAdj && t.units[k-1].last == u.first {
-				n.First = t.units[k-1].first // "Russian Secret Service"
+			if kind == schema.Person {
+				r.trimPerson(t, &n)
+			} else {
+				r.widen(d, t, k, &n)
+			}
+			if last != nil && last.Last > n.First {
+				last.First, last.Last, last.Kind = min(last.First, n.First), n.Last, n.Kind
+				continue
 			}
 			if last != nil && r.oneName(t, last, &n) {
 				last.Last = n.Last
@@ -45,6 +53,68 @@ func (r *Resolver) Names(doc *extract.Doc) []Name {
 		}
 	}
 	return out
+}
+
+// trimPerson leaves the title out of a person's name, and takes in what follows it: "Pope Paul VI", "Martin King, Jr."
+func (r *Resolver) trimPerson(t *text, n *Name) {
+	if n.Last-n.First > 1 && r.words[t.folded[n.First]]&(wMister|wMistress) != 0 {
+		n.First++
+	}
+	toks := t.s.Tokens
+	if n.Last < len(toks) && regnal(toks[n.Last].Text) && (toks[n.Last].Text != "I" || n.Last+1 == len(toks) || toks[n.Last+1].UPOS != "VERB" && toks[n.Last+1].UPOS != "AUX") {
+		n.Last++
+	}
+	if n.Last+1 < len(toks) && toks[n.Last].Text == "," && (toks[n.Last+1].Text == "Jr." || toks[n.Last+1].Text == "Sr.") {
+		n.Last += 2
+	}
+}
+
+// regnal reports whether s is a number as kings bear it.
+func regnal(s string) bool {
+	return s != "" && len(s) < 6 && strings.Trim(s, "IVX") == ""
+}
+
+// widen takes to the name at unit k what stands before it and belongs to it: "National Library", "British Museum", "Republic of China",
+// "Municipality of Linz".
+func (r *Resolver) widen(d *discourse, t *text, k int, n *Name) {
+	if class := t.units[k].class; class != classState && class != classCity && r.qualified(d, t, k, n) {
+		return
+	}
+	j := k - 1
+	if j > 0 && t.units[j].word == "the" {
+		j--
+	}
+	if j < 1 || t.units[j].word != "of" {
+		return
+	}
+	h := &t.units[j-1]
+	tok := &t.s.Tokens[h.last-1]
+	if proper(tok) && capital(tok.Text) && r.words[t.folded[h.last-1]]&(wNotPerson|wCountry|wGovernment|wBody) != 0 && !(h.class == classOffice && !r.body(h)) {
+		n.First = h.last - 1
+		if h.run {
+			n.First = h.first
+		}
+		r.qualified(d, t, j-1, n)
+	}
+}
+
+// qualified takes to the name n, which begins with unit k, a capital word or an adjective of a state before it, and reports whether it did.
+func (r *Resolver) qualified(d *discourse, t *text, k int, n *Name) bool {
+	if k == 0 || t.units[k-1].last != n.First {
+		return false
+	}
+	p := &t.units[k-1]
+	tok, last := &t.s.Tokens[p.first], r.words[t.folded[t.units[k].last-1]]
+	switch {
+	case !capital(tok.Text) || p.class == classOffice || p.words&(wCalendar|wSay|wAct) != 0:
+		return false
+	case p.class == classAdj && n.Kind == schema.Organization && last&(wNotPerson|wOrg|wBody) != 0:
+	case last&wNotPerson != 0 && (proper(tok) || tok.UPOS == "ADJ" && p.first > 0) && r.nameKind(d, t, k-1) == "":
+	default:
+		return false
+	}
+	n.First = p.first
+	return true
 }
 
 // nameKind is the kind of name that unit k is, empty if it is none.
@@ -63,6 +133,8 @@ func (r *Resolver) nameKind(d *discourse, t *text, k int) schema.Kind {
 		return schema.Organization
 	case u.class == classGroup && upper:
 		return schema.Group
+	case u.class == classOffice && upper && proper(&t.s.Tokens[u.last-1]) && r.body(u):
+		return schema.Organization // "the Senate"
 	case !u.run:
 		return ""
 	}
@@ -99,4 +171,10 @@ func (r *Resolver) oneName(t *text, a, n *Name) bool {
 		return gap[0] == "of" && gap[1] == "the"
 	}
 	return false
+}
+
+// body reports whether unit u is an office that is a body of people.
+func (r *Resolver) body(u *unit) bool {
+	o, plural := u.officeOf()
+	return o != nil && !plural && o.Form == "collective" && r.words[lastWord(o.Text)]&(wBody|wGovernment|wNotPerson) != 0
 }

@@ -29,11 +29,23 @@ type registry struct {
 	day     schema.Date
 	persons []*person
 	byID    map[string]*person
+	byPart  map[string][]*person // in the order of persons, by each part of the name
 	cues    func([]string) int // counts the cues that stand in the article
 }
 
 func newRegistry(lex *lexicon, day schema.Date) *registry {
-	return &registry{lex: lex, day: day, byID: map[string]*person{}}
+	return &registry{lex: lex, day: day, byID: map[string]*person{}, byPart: map[string][]*person{}}
+}
+
+// add registers a person who has an id and parts.
+func (g *registry) add(p *person) {
+	g.persons = append(g.persons, p)
+	g.byID[p.id] = p
+	for i, part := range p.parts {
+		if !slices.Contains(p.parts[:i], part) {
+			g.byPart[part] = append(g.byPart[part], p)
+		}
+	}
 }
 
 // nameParts is a name as folded parts without initials, and the same as it should be shown.
@@ -77,8 +89,7 @@ func (g *registry) named(words []string) *person {
 		p.also(shown)
 	}
 	p.also(strings.Join(words, " "))
-	g.persons = append(g.persons, p)
-	g.byID[id] = p
+	g.add(p)
 	return p
 }
 
@@ -174,7 +185,10 @@ func lastWord(s string) string {
 func (g *registry) within(parts []string) *person {
 	var found *person
 	best := -1
-	for _, p := range g.persons {
+	if len(parts) == 0 {
+		return nil
+	}
+	for _, p := range g.byPart[parts[0]] {
 		n := len(p.parts) - len(parts)
 		if n < 0 {
 			continue
@@ -260,8 +274,7 @@ func (g *registry) family(words []string, title string, make bool) *person {
 	if old := g.byID[p.id]; old != nil {
 		return old
 	}
-	g.persons = append(g.persons, p)
-	g.byID[p.id] = p
+	g.add(p)
 	return p
 }
 
@@ -269,8 +282,7 @@ func (g *registry) family(words []string, title string, make bool) *person {
 func (g *registry) put(p *person, shown string) *person {
 	p.parts, _ = nameParts(strings.Fields(p.name))
 	p.also(shown)
-	g.persons = append(g.persons, p)
-	g.byID[p.id] = p
+	g.add(p)
 	return p
 }
 

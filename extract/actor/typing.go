@@ -30,6 +30,8 @@ func (r *Resolver) typeFeatures(t *text, k int) (f typing.Features, identity int
 	f.Add("given-last", strconv.FormatBool(r.lex.given[last]))
 	f.Add("family", strconv.FormatBool(len(r.lex.persons[last]) > 0), strconv.FormatBool(n > 1))
 	f.Add("initialword", strconv.FormatBool(u.first == 0 || u.first == 1 && t.s.Tokens[0].UPOS == "PUNCT"), strconv.Itoa(min(n, 2)))
+	f.Add("common", strconv.FormatBool(t.common.has(first)), strconv.FormatBool(t.common.has(last)), strconv.Itoa(min(n, 2)))
+	f.Add("human", strconv.Itoa(humanPronoun(t, u)), strconv.Itoa(min(n, 2)))
 	r.contextFeatures(&f, t, k)
 	r.treeFeatures(&f, t, u)
 	identity = len(f)
@@ -44,6 +46,25 @@ func (r *Resolver) typeFeatures(t *text, k int) (f typing.Features, identity int
 		f.Add("prefix3", w[:min(3, len(w))])
 	}
 	return f, identity
+}
+
+// humanPronoun tells where in the sentence of u "he", "her" or "who" stands: 0 nowhere, 1 before it, 2 after it, 3 just behind a comma after it.
+func humanPronoun(t *text, u *unit) int {
+	found := 0
+	for i, w := range t.folded {
+		if pronouns[w] != refHe && w != "who" && w != "himself" && w != "herself" {
+			continue
+		}
+		switch {
+		case i < u.first:
+			found = 1
+		case i == u.last+1:
+			return 3
+		default:
+			return 2
+		}
+	}
+	return found
 }
 
 func (r *Resolver) contextFeatures(f *typing.Features, t *text, k int) {
@@ -146,8 +167,10 @@ type Candidate struct {
 // Candidates lists the runs of proper nouns of doc that the model is asked about, for the program that trains it.
 func (r *Resolver) Candidates(doc *extract.Doc) []Candidate {
 	var out []Candidate
+	common := &vocabulary{doc: doc}
 	for i := range doc.Sentences {
 		t := r.segment(&doc.Sentences[i], i, doc.Article.Published)
+		t.common = common
 		for k := range t.units {
 			if u := &t.units[k]; u.run {
 				f, identity := r.typeFeatures(t, k)

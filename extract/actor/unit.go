@@ -59,6 +59,31 @@ type text struct {
 	quote   []int8 // 0 outside quotations, else 1
 	phrases []phrase
 	joint   bool // its phrases name those who speak in a joint statement
+	common  *vocabulary
+}
+
+// vocabulary is the words that an article writes without a capital, made when first asked for. Those in a run of proper nouns tell that the run
+// is no name: "Iodine" begins a sentence where "iodine" stands in others.
+type vocabulary struct {
+	doc   *extract.Doc
+	words map[string]bool
+}
+
+func (v *vocabulary) has(folded string) bool {
+	if v == nil || folded == "" {
+		return false
+	}
+	if v.words == nil {
+		v.words = map[string]bool{}
+		for i := range v.doc.Sentences {
+			for j := range v.doc.Sentences[i].Tokens {
+				if w := v.doc.Sentences[i].Tokens[j].Text; w != "" && w[0] >= 'a' && w[0] <= 'z' {
+					v.words[fold(w)] = true
+				}
+			}
+		}
+	}
+	return v.words[folded]
 }
 
 // allCaps reports whether a sentence is written in capitals, as old headlines are.

@@ -21,7 +21,8 @@ type mention struct {
 }
 
 // GUM reads a treebank of GUM in CoNLL-U. A mention of a person, place or organisation whose head is a proper noun gives a name: the proper nouns
-// around the head, without titles and determiners; for places and organisations with "of ..." behind them.
+// around the head, without titles and determiners; for places and organisations with "of ..." behind them. A person's name in close apposition
+// to a noun ("researcher Mary Smith") is one, too. Peoples ("Indonesians"), which GUM calls persons, and two names joined by "and" are not.
 func GUM(name string) ([]Sentence, error) {
 	var out []Sentence
 	doc := ""
@@ -110,8 +111,8 @@ func names(ws []word) []Name {
 	var all []Name
 	for _, m := range mentions(ws) {
 		kind := types[m.kind]
-		h := headIn(ws, m)
-		if kind == typing.Other || h < 0 || ws[h].upos != "PROPN" {
+		h := nameHead(ws, m, kind)
+		if kind == typing.Other || h < 0 || ws[h].upos != "PROPN" || kind == typing.Person && ws[h].xpos == "NNPS" {
 			continue
 		}
 		n := Name{h, h + 1, kind}
@@ -121,11 +122,17 @@ func names(ws []word) []Name {
 		for n.Last < m.last && (ws[n.Last].upos == "PROPN" && ws[n.Last].label != "appos" || ws[n.Last].xpos == "HYPH") {
 			n.Last++
 		}
+		if kind == typing.Person && n.Last < m.last && ws[n.Last].upos == "NUM" && strings.Trim(ws[n.Last].form, "IVX") == "" {
+			n.Last++ // "Napoleon III"
+		}
 		if kind != typing.Person {
-			n.Last = complement(ws, n.Last, m.last)
+			n.Last = complement(ws, n.Last, m.last, h)
 		}
 		for n.Last > n.First+1 && ws[n.Last-1].xpos == "HYPH" {
 			n.Last--
+		}
+		for n.First+1 < n.Last && ws[n.First].xpos == "HYPH" {
+			n.First++
 		}
 		all = append(all, n)
 	}
@@ -155,6 +162,20 @@ func headIn(ws []word, m mention) int {
 	return -1
 }
 
+// nameHead is the head of the name in a mention: of "researcher Mary Smith" the name in apposition.
+func nameHead(ws []word, m mention, kind typing.Type) int {
+	h := headIn(ws, m)
+	if h < 0 || kind != typing.Person || ws[h].upos != "NOUN" {
+		return h
+	}
+	for i := h + 1; i < m.last && ws[i].upos == "PROPN"; i++ {
+		if ws[i].head == h && ws[i].label == "appos" {
+			return i
+		}
+	}
+	return h
+}
+
 func inName(w *word) bool {
 	if w.label == "nmod:desc" || w.upos == "DET" {
 		return false
@@ -164,8 +185,8 @@ func inName(w *word) bool {
 
 func upper(s string) bool { return s != "" && s[0] >= 'A' && s[0] <= 'Z' }
 
-// complement is the end of a name with "of X", "for the X", "and X" behind it.
-func complement(ws []word, end, limit int) int {
+// complement is the end of a name with "of X", "for the X", "and X" behind it, unless X is a second name beside the head.
+func complement(ws []word, end, limit, head int) int {
 	for end < limit {
 		j := end
 		if f := ws[j].form; f != "of" && f != "for" && f != "and" {
@@ -180,6 +201,9 @@ func complement(ws []word, end, limit int) int {
 		}
 		for j+1 < limit && upper(ws[j+1].form) {
 			j++
+		}
+		if slices.ContainsFunc(ws[end:j+1], func(w word) bool { return w.head == head && w.label == "conj" }) {
+			break
 		}
 		end = j + 1
 	}
