@@ -30,7 +30,7 @@ type registry struct {
 	persons []*person
 	byID    map[string]*person
 	byPart  map[string][]*person // in the order of persons, by each part of the name
-	cues    func([]string) int // counts the cues that stand in the article
+	cues    func([]string) int   // counts the cues that stand in the article
 }
 
 func newRegistry(lex *lexicon, day schema.Date) *registry {
