@@ -133,6 +133,7 @@ type discourse struct {
 	begun  int // of drafts: where those of the present sentence begin
 	ties   []extract.Tie
 	places map[string]bool
+	things map[string]bool // folded names of several words that the article gives to buildings, ships, works
 	words  map[string]bool // folded words of the article, made when an ambiguous name asks
 	seen   map[string]map[string]bool
 	made   map[string]schema.Entity

@@ -184,15 +184,28 @@ func wanted(lines []goldLine) (ids, ties, maybe, parties map[string]bool) {
 func given(doc *extract.Doc, ids map[string]bool) (ties, parties map[string]bool) {
 	ties, parties = map[string]bool{}, map[string]bool{}
 	for _, k := range doc.Ties {
-		ties[rename(k.Subject, ids)+" "+string(k.Relation)+" "+k.Object] = true
+		ties[known(doc, k.Subject, ids)+" "+string(k.Relation)+" "+k.Object] = true
 	}
 	for _, m := range doc.Mentions {
 		for _, id := range m.Parties {
-			parties[rename(id, ids)] = true
+			parties[known(doc, id, ids)] = true
 		}
-		parties[rename(m.Agent, ids)] = true
+		parties[known(doc, m.Agent, ids)] = true
 	}
 	return ties, parties
+}
+
+// known is rename, also through the other spellings that the article or the tables have of a person.
+func known(doc *extract.Doc, id string, ids map[string]bool) string {
+	if out := rename(id, ids); ids[out] {
+		return out
+	}
+	for _, alias := range doc.Entities[id].Aliases {
+		if slug := strings.ReplaceAll(strings.ToLower(alias), " ", "-"); ids[slug] {
+			return slug
+		}
+	}
+	return rename(id, ids)
 }
 
 // party is a row of parties.tsv.

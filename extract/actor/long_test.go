@@ -24,9 +24,14 @@ func TestLong(t *testing.T) {
 		}
 		return best
 	}
-	short, long := took(200), took(3200)
-	if long > 60*short {
-		t.Errorf("16 times the length takes %v instead of %v: %.0f times", long, short, float64(long)/float64(short))
+	for try := range 4 { // a busy machine may stretch one measure
+		short, long := took(200), took(3200)
+		t.Logf("200: %v, 3200: %v", short, long)
+		if long <= 60*short {
+			return
+		}
+		if try == 3 {
+			t.Errorf("16 times the length takes %v instead of %v: %.0f times", long, short, float64(long)/float64(short))
+		}
 	}
-	t.Logf("200: %v, 3200: %v", short, long)
 }

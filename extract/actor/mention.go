@@ -39,6 +39,8 @@ type draft struct {
 	owned   bool // the name of an owner inside a phrase
 	blank   bool // someone of whom nothing is known
 	settled bool
+	again   bool // a bare plural: of those who were named before, or of nobody knows whom
+	number  int  // how many "the three countries" are; 0 for two
 	gender  byte
 }
 
@@ -69,7 +71,7 @@ func (r *Resolver) draft(d *discourse, t *text) {
 		case pronouns[u.word] != 0 && !acronymWord(t, u):
 			r.draftPronoun(d, t, k)
 			r.draftOurs(d, t, k)
-		case u.words&wPair != 0:
+		case u.words&wPair != 0 || numbers[u.word] > 2:
 			r.draftPair(d, t, k)
 		case u.word == "superpowers" || u.word == "adversaries" || u.word == "foes" || u.word == "rivals":
 			r.draftRivals(d, t, k)
@@ -161,6 +163,11 @@ func (r *Resolver) draftPhrase(d *discourse, t *text, p *phrase, owned []bool) {
 		}
 		if len(p.owners) == 0 {
 			if !p.definite && p.possUnit < 0 && p.office.Party == "" && !strings.Contains(p.office.Text, " ") || p.foreign {
+				if p.plural && p.lo == p.core && !p.foreign && (p.office.Text == "minister" || p.office.Text == "negotiator") {
+					f.ref, f.again = refOffice, true
+					d.push(f)
+					return
+				}
 				if !f.human {
 					return // "officials": of nobody knows whom
 				}
@@ -203,6 +210,9 @@ func (r *Resolver) draftPronoun(d *discourse, t *text, k int) {
 		return
 	}
 	f := &draft{t: t, unit: k, ref: pronouns[u.word], word: u.word}
+	if u.last < len(t.s.Tokens) && t.s.Tokens[u.last].Text == "[" {
+		return // "It [the treaty]": an editor says what it is
+	}
 	f.m = extract.Mention{First: u.first, Last: u.last, Head: u.first, Kind: extract.Pronoun, Confidence: 0.75}
 	switch f.ref {
 	case refHe:

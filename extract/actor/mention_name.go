@@ -42,6 +42,9 @@ func (r *Resolver) draftName(d *discourse, t *text, k int, owned bool) {
 		r.draftCity(d, t, k, f)
 	}
 	f.owned = owned
+	if u.class == classOrg && !owned && r.venue(t, k) {
+		return
+	}
 	f.m.Modifier = !owned && f.m.Kind != extract.PlaceName && r.qualifies(t, k) && (u.class != classCity && u.class != classSeat || r.preposition(t, k) == "")
 	if len(f.m.Parties) == 0 && f.m.Place == "" {
 		return
@@ -50,6 +53,25 @@ func (r *Resolver) draftName(d *discourse, t *text, k int, owned bool) {
 		d.see(id, t.plainText(u.first, u.last))
 	}
 	d.push(f)
+}
+
+// venue reports whether the organisation at unit k is only where something happens: "the ceremony at UNESCO in Paris".
+func (r *Resolver) venue(t *text, k int) bool {
+	if k == 0 || t.units[k-1].word != "at" && (k < 2 || t.units[k-1].word != "the" || t.units[k-2].word != "at") {
+		return false
+	}
+	j := k - 1
+	if t.units[j].word == "the" {
+		j--
+	}
+	if j == 0 {
+		return true
+	}
+	switch w := t.units[j-1].word; w {
+	case "aimed", "directed", "angry", "anger", "levelled", "leveled", "targeted", "hit", "lashed", "out", "criticism", "frustration", "disappointed", "look":
+		return false
+	}
+	return !t.units[j-1].office()
 }
 
 // draftCity tells whether a city stands for the government in it or is the place where something happens.

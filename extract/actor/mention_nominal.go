@@ -7,6 +7,9 @@ import (
 	"entente/extract"
 )
 
+// numbers are the words that count the parties of "the three countries".
+var numbers = map[string]int{"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
 // draftPair makes the mention of "the two sides", "both countries", "our two nations".
 func (r *Resolver) draftPair(d *discourse, t *text, k int) {
 	u := &t.units[k]
@@ -38,7 +41,7 @@ func (r *Resolver) draftPair(d *discourse, t *text, k int) {
 			t.units[i].used = true
 		}
 	}
-	f := &draft{t: t, unit: lo, ref: refPair, word: t.units[j].word, plural: true}
+	f := &draft{t: t, unit: lo, ref: refPair, word: t.units[j].word, plural: true, number: numbers[u.word]}
 	f.m = extract.Mention{First: t.units[lo].first, Last: t.units[j].last, Head: t.units[j].first, Kind: extract.Nominal, Confidence: 0.75}
 	d.dropWithin(t, f.m.First, f.m.Last)
 	d.push(f)

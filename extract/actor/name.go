@@ -67,6 +67,9 @@ func (r *Resolver) judge(d *discourse, t *text, k int) (kind nameKind, strong bo
 	if w&wCompany != 0 {
 		return nameOrganization, len(words) > 1
 	}
+	if r.thing(t, k) || d.things[t.foldedUnit(u)] {
+		return nameUnknown, false
+	}
 	if len(words) == 1 && t.common.has(t.folded[u.first]) && (u.first == 0 || t.s.Tokens[u.first-1].UPOS == "DET") {
 		return nameUnknown, false
 	}
@@ -87,6 +90,39 @@ func (r *Resolver) judge(d *discourse, t *text, k int) (kind nameKind, strong bo
 		return nameOrganization, false
 	}
 	return nameUnknown, false
+}
+
+// thing reports whether the text says that the name of unit k is of a building, a ship, a work or the like: "the tanker Bridgeport", "Santa Rosa, now
+// a museum", "USS Nimrod".
+func (r *Resolver) thing(t *text, k int) bool {
+	u := &t.units[k]
+	switch t.s.Tokens[u.first].Text {
+	case "USS", "HMS", "MV", "M/V", "SS", "INS", "HMAS", "HMCS", "USNS", "MT":
+		return u.last-u.first > 1
+	}
+	if k > 0 && r.words[t.folded[u.first-1]]&wThing != 0 && !capital(t.s.Tokens[u.first-1].Text) && t.s.Tokens[u.first-1].UPOS == "NOUN" {
+		return true
+	}
+	if k+2 >= len(t.units) || t.units[k+1].word != "," && t.units[k+1].words&wBe == 0 {
+		return false
+	}
+	det := false
+	for j := k + 2; j < len(t.units) && j < k+9; j++ {
+		p := &t.units[j]
+		x := &t.s.Tokens[p.first]
+		switch {
+		case det && p.words&wThing != 0 && x.UPOS == "NOUN":
+			return j+1 >= len(t.units) || !nominalNext(t, j+1)
+		case p.office() && r.titled(t, p) || p.person != nil:
+			return false
+		case x.UPOS == "DET":
+			det = true
+		case x.UPOS == "ADJ" || x.UPOS == "NOUN" || x.UPOS == "PROPN" || x.UPOS == "ADV" || x.XPOS == "VBN" || p.word == "-" || p.party() || p.run || p.words&wFormer != 0:
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // scores are those of the model, for a name of one word summed over the article: one name means one thing in it.
@@ -250,6 +286,14 @@ func (r *Resolver) titled(t *text, p *unit) bool {
 
 // registerNames finds the persons of the article: whole names first, so that family names anywhere find them.
 func (r *Resolver) registerNames(d *discourse) {
+	d.things = map[string]bool{}
+	for _, t := range d.texts {
+		for k := range t.units {
+			if u := &t.units[k]; u.run && u.last-u.first > 1 && r.thing(t, k) {
+				d.things[t.foldedUnit(u)] = true
+			}
+		}
+	}
 	for _, t := range d.texts {
 		for k := range t.units {
 			u := &t.units[k]

@@ -188,7 +188,13 @@ func (g *registry) within(parts []string) *person {
 	if len(parts) == 0 {
 		return nil
 	}
-	for _, p := range g.byPart[parts[0]] {
+	candidates := g.byPart[parts[0]]
+	for _, part := range parts[1:] {
+		if c := g.byPart[part]; len(c) < len(candidates) {
+			candidates = c
+		}
+	}
+	for _, p := range candidates {
 		n := len(p.parts) - len(parts)
 		if n < 0 {
 			continue

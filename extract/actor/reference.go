@@ -64,6 +64,8 @@ type salience struct {
 	d       *discourse
 	list    []focus
 	speaker *draft
+	// accusers are the states that were the subject where a regime was spoken of: it is none of them.
+	accusers []string
 }
 
 // settle resolves one mention and adds it to what was spoken of.

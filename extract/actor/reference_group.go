@@ -7,7 +7,8 @@ import (
 	"entente/schema"
 )
 
-// pair finds two parties: joined by "and", or the only two of a sentence, nearest first; else the two the article names most.
+// pair finds two parties, or as many as the words say: joined by "and", or the only ones of a sentence, nearest first; else the two the article
+// names most.
 func (s *salience) pair(f *draft) {
 	if f.word == "superpowers" {
 		f.m.Parties = []string{"RUS", "USA"}
@@ -37,6 +38,7 @@ func (s *salience) pair(f *draft) {
 			return
 		}
 	}
+	count := max(f.number, 2)
 	for n := f.t.n; n >= 0 && n >= f.t.n-4; n-- {
 		var ids []string
 		for i := len(s.list) - 1; i >= 0 && s.list[i].sentence >= n; i-- {
@@ -44,7 +46,7 @@ func (s *salience) pair(f *draft) {
 			if x.sentence != n || n == f.t.n && x.token >= f.m.First || leaders && !x.human && !x.group {
 				continue
 			}
-			if len(x.m.Parties) == 2 && want(x.m.Parties[0]) && want(x.m.Parties[1]) && (x.group || x.ref != refNone || x.phrase != nil) {
+			if len(x.m.Parties) == count && !slices.ContainsFunc(x.m.Parties, func(id string) bool { return !want(id) }) && (x.group || x.ref != refNone || x.phrase != nil) {
 				f.m.Parties = x.m.Parties
 				return
 			}
@@ -54,13 +56,13 @@ func (s *salience) pair(f *draft) {
 				}
 			}
 		}
-		if len(ids) == 2 {
-			f.m.Parties = sorted(ids[0], ids[1])
+		if len(ids) == count {
+			f.m.Parties = slices.Sorted(slices.Values(ids))
 			f.m.Confidence = 0.65
 			return
 		}
 	}
-	if ids := s.topTwo(want); ids != nil {
+	if ids := s.topTwo(want); ids != nil && count == 2 {
 		f.m.Parties, f.m.Confidence = ids, 0.6
 	}
 }

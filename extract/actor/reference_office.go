@@ -56,7 +56,7 @@ func (s *salience) office(f *draft) {
 
 // sameOffice is the last mention of an office with the same noun: "a NATO spokesman ... the spokesman", "the Foreign Ministry ... the ministry".
 func (s *salience) sameOffice(f *draft) *focus {
-	if !f.phrase.definite || f.phrase.possUnit >= 0 {
+	if !f.phrase.definite && !f.again || f.phrase.possUnit >= 0 {
 		return nil
 	}
 	word := lastWord(f.phrase.office.Text)
@@ -97,6 +97,9 @@ func (s *salience) held(f *draft, owners []string, private bool) {
 	}
 	if len(owners) == 0 && h.p.leader != nil && !private {
 		owners = []string{h.p.leader.Party}
+		if len(h.p.principals) == 0 && !p.former && !p.coming {
+			h.p.principals = owners // lately out of office, as the article goes on to tell
+		}
 	}
 	if len(owners) == 0 && !private && p.office.Relation != "" {
 		if p.office.Party != "" {
@@ -198,9 +201,26 @@ func (s *salience) ownerByContext(f *draft) []string {
 			return slices.ContainsFunc(n.senses, func(x sense) bool { return x.id == e.ID })
 		})
 	}
+	own := s.critics(f)
 	return s.state(f, func(e schema.Entity) bool {
-		return e.Kind == schema.State && (f.holder == nil || !slices.Contains(s.d.author, e.ID))
+		return e.Kind == schema.State && (f.holder == nil || !slices.Contains(s.d.author, e.ID)) && !slices.Contains(own, e.ID)
 	})
+}
+
+// critics are the states that cannot be "the regime" or "the junta": those who act in its sentence, and those who did so in the sentences before in
+// which it is the object of what they say.
+func (s *salience) critics(f *draft) []string {
+	if f.word != "regime" && f.word != "junta" {
+		return nil
+	}
+	var out []string
+	for i := s.since(f.t.n); i < len(s.list); i++ {
+		if x := &s.list[i]; x.subject && x.token < f.m.First {
+			out = appendNew(out, x.m.Parties...)
+		}
+	}
+	s.accusers = appendNew(s.accusers, out...)
+	return s.accusers
 }
 
 // setting is the state in which a sentence says that it plays: "In Cairo, Foreign Minister X said".

@@ -134,6 +134,10 @@ func (r *Resolver) joinNames(t *text) {
 			case u.run && (r.givenBefore(t, p) || n > 1 && r.titledPlace(t, &out[n-2], p, &u)):
 				p.run, p.last, p.senses, p.class = true, u.last, nil, classNone
 				continue
+			case p.class == classAdj && u.office() && r.reporter(t, &u):
+				p.last, p.class = u.last, classBlock
+				p.senses = []sense{{class: classBlock, kind: "newspaper"}}
+				continue
 			case u.run && r.company(t, p, &u):
 				p.last, p.class, p.run = u.last, classBlock, false
 				p.senses = []sense{{class: classBlock, kind: "company"}}
@@ -143,6 +147,12 @@ func (r *Resolver) joinNames(t *text) {
 		out = append(out, u)
 	}
 	t.units = out
+}
+
+// reporter reports whether unit u, after the adjective of a state, ends the name of a paper: "Greek Reporter".
+func (r *Resolver) reporter(t *text, u *unit) bool {
+	o, plural := u.officeOf()
+	return o != nil && o.Kind == "journalist" && !plural && u.last-u.first == 1 && capital(t.s.Tokens[u.first].Text) && proper(&t.s.Tokens[u.first])
 }
 
 // familyAfter reports whether u, a name of a place, is the family name to the first name p.

@@ -129,11 +129,30 @@ func (r *Resolver) segment(s *extract.Sentence, n int, day schema.Date) *text {
 		if n := len(t.units); u.class == classBlock && n > 1 && s.Tokens[i-1].Text == "-" && t.units[n-2].party() {
 			u = r.alone(t, u) // "Iran-Iraq war"
 		}
+		if end := r.namedAfterOffice(t, &u, day, caps); end > 0 {
+			u = unit{first: i, last: end, run: true}
+		}
 		t.units = append(t.units, u)
 		i = u.last
 	}
 	r.joinNames(t)
 	return t
+}
+
+// namedAfterOffice is the end of a name of two words right after an office, where the tagger took them for words: "Spokesperson Ned Price"; 0 for none.
+func (r *Resolver) namedAfterOffice(t *text, u *unit, day schema.Date, caps bool) int {
+	n := len(t.units)
+	if caps || n == 0 || u.run || len(u.senses) > 0 || u.last+1 > len(t.s.Tokens)-1 || !t.units[n-1].office() || !r.titled(t, &t.units[n-1]) {
+		return 0
+	}
+	a, b := &t.s.Tokens[u.first], &t.s.Tokens[u.last]
+	if !capital(a.Text) || !capital(b.Text) || len(b.Text) < 2 || functionWord(a) || functionWord(b) || !r.lex.given[t.folded[u.first]] || r.matches(t, u.last, day) {
+		return 0
+	}
+	if (r.words[t.folded[u.first]]|r.words[t.folded[u.last]])&(wCalendar|wSay|wNotPerson|wCompany) != 0 {
+		return 0
+	}
+	return u.last + 1
 }
 
 // alone is the state that the first word of u names by itself, u where it names none.
@@ -158,13 +177,22 @@ func (r *Resolver) unitAt(t *text, i int, day schema.Date, caps bool) unit {
 	if w := r.words[t.folded[i]]; (w&wCalendar == 0 || w&wMonthName != 0 && t.monthIsName(i)) && (i > 0 || w&(wFormer|wDeputy|wComing) == 0) && !(w&(wSay|wAct|wBe|wAux) != 0 && t.afterStop(i)) && capital(tok.Text) && !caps && (proper(tok) || t.beforeHyphen(i)) {
 		return unit{first: i, last: r.runEnd(t, i, day), run: true}
 	}
-	if i == 0 && capital(tok.Text) && tok.UPOS != "PROPN" && r.leaderOfDay(t.folded[0], day) && (len(t.s.Tokens) == 1 || !strings.HasPrefix(t.s.Tokens[1].XPOS, "NN")) {
+	if i == 0 && capital(tok.Text) && tok.UPOS != "PROPN" && !functionWord(tok) && r.leaderOfDay(t.folded[0], day) && (len(t.s.Tokens) == 1 || !strings.HasPrefix(t.s.Tokens[1].XPOS, "NN")) {
 		return unit{first: i, last: i + 1, run: true}
 	}
 	if i == 0 && len(t.s.Tokens) > 1 && capital(tok.Text) && r.lex.given[t.folded[0]] && proper(&t.s.Tokens[1]) && !r.matches(t, 1, day) {
 		return unit{first: i, last: r.runEnd(t, i, day), run: true}
 	}
 	return unit{first: i, last: i + 1, word: cmp.Or(t.folded[i], tok.Text), words: r.words[t.folded[i]]}
+}
+
+// functionWord reports whether a token is of a closed class: "In" begins a sentence, though it is a family name as well.
+func functionWord(t *extract.Token) bool {
+	switch t.UPOS {
+	case "ADP", "DET", "PRON", "CCONJ", "SCONJ", "AUX", "PART", "NUM":
+		return true
+	}
+	return false
 }
 
 // beforeHyphen reports whether token i is joined by a hyphen to a proper noun: a name that the tagger took for a word.

@@ -48,10 +48,11 @@ const (
 	wAux
 	wNaming
 	wCivic
+	wThing
 )
 
 // wordNames are the names of the classes in words.tsv, in the order of the bits.
-var wordNames = strings.Fields("calendar particle former coming deputy lead be say placeprep metoprep place company notperson private mr mrs pair pairnoun country government person body org givenplace newsy incaps portfolio dependent act honor sending monthname aux naming civic")
+var wordNames = strings.Fields("calendar particle former coming deputy lead be say placeprep metoprep place company notperson private mr mrs pair pairnoun country government person body org givenplace newsy incaps portfolio dependent act honor sending monthname aux naming civic thing")
 
 //go:embed defaults.tsv
 var defaultsTSV string
