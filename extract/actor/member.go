@@ -197,7 +197,12 @@ func (r *Resolver) joinWord(d *discourse, t *text, k int) {
 
 // orgActs reports whether the organisation at unit j is only a part of the object: "joined NATO allies".
 func (r *Resolver) orgActs(t *text, j int) bool {
-	return j+1 < len(t.units) && (nominalNext(t, j+1) || t.units[j+1].word == "'s" || t.units[j+1].word == "in")
+	return j+1 < len(t.units) && (nominalNext(t, j+1) || t.units[j+1].word == "'s" || t.units[j+1].word == "in" && !(j+2 < len(t.units) && year(t.units[j+2].word)))
+}
+
+// year reports whether a word is a year: "joined the EU in 2004", not "joined NATO in condemning".
+func year(w string) bool {
+	return len(w) == 4 && (w[0] == '1' || w[0] == '2') && strings.Trim(w, "0123456789") == ""
 }
 
 func (r *Resolver) entryWord(d *discourse, t *text, k int) {

@@ -54,13 +54,55 @@ var pronouns = map[string]reference{
 }
 
 // draft makes the mentions of a sentence: phrases around offices, then the names in and beside them, then what refers.
+// byLine reports whether a sentence is only a by-line: "By Ana Ruiz and John Smith".
+func byLine(t *text) bool {
+	if len(t.units) < 2 || t.units[0].word != "by" || !capital(t.s.Tokens[0].Text) {
+		return false
+	}
+	for k := 1; k < len(t.units); k++ {
+		u := &t.units[k]
+		switch {
+		case u.person != nil || u.run:
+		case u.word == "and" || u.word == "," || u.word == "in" || u.word == "." || u.class == classCity || u.class == classBlock:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// dateline is the unit after "GENEVA, May 3 (Reuters) -" at the head of a sentence, 0 where there is none.
+func dateline(t *text) int {
+	if len(t.units) < 4 || t.units[0].class != classCity && t.units[0].class != classState && !t.units[0].run {
+		return 0
+	}
+	for k := 1; k < len(t.units) && k < 12; k++ {
+		tok := &t.s.Tokens[t.units[k].first]
+		switch {
+		case (tok.Text == "-" || tok.Text == "--" || tok.Text == "\u2013" || tok.Text == "\u2014") && t.s.Tokens[t.units[k].first-1].Text == ")":
+			return k + 1
+		case tok.Text == "," || tok.Text == "(" || tok.Text == ")" || t.units[k].words&wCalendar != 0 || tok.UPOS == "NUM" || t.units[k].class == classBlock || t.units[k].class == classCity ||
+			t.units[k].class == classState || t.units[k].run:
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
 func (r *Resolver) draft(d *discourse, t *text) {
 	owned := make([]bool, len(t.units)) // names that belong to an office
 	d.begun = len(d.drafts)
-	for i := range t.phrases {
-		r.draftPhrase(d, t, &t.phrases[i], owned)
+	if byLine(t) {
+		return
 	}
-	for k := range t.units {
+	begin := dateline(t)
+	for i := range t.phrases {
+		if t.phrases[i].lo >= begin {
+			r.draftPhrase(d, t, &t.phrases[i], owned)
+		}
+	}
+	for k := begin; k < len(t.units); k++ {
 		u := &t.units[k]
 		switch {
 		case u.used:
@@ -75,7 +117,7 @@ func (r *Resolver) draft(d *discourse, t *text) {
 			r.draftPair(d, t, k)
 		case u.word == "superpowers" || u.word == "adversaries" || u.word == "foes" || u.word == "rivals":
 			r.draftRivals(d, t, k)
-		case u.run:
+		case u.run && !r.half(d, t, k):
 			r.draftUnresolved(d, t, k)
 		}
 	}

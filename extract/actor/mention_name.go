@@ -96,6 +96,9 @@ func (r *Resolver) draftCity(d *discourse, t *text, k int, f *draft) {
 	case prep == "" && r.qualifies(t, k):
 		f.m.Kind, f.m.Parties = extract.PlaceName, nil
 	}
+	if f.m.Kind == extract.Metonym && s.place != "" {
+		f.m.Place = s.place // the seat, not a region of its name
+	}
 }
 
 // sent reports whether what comes from the city at unit k is an act of a government: "pressure from Beijing".

@@ -106,6 +106,9 @@ func (r *Resolver) draftNominals(d *discourse, t *text) {
 		if len(ids) == 0 || t.units[k].used {
 			continue
 		}
+		if w := t.units[k].word; (w == "north" || w == "south" || t.units[k].run) && !r.half(d, t, k) {
+			continue
+		}
 		first := t.units[k].first
 		the := k > 0 && (t.units[k-1].word == "the" || t.units[k-1].word == "this")
 		j := k
@@ -129,6 +132,16 @@ func (r *Resolver) draftNominals(d *discourse, t *text) {
 		f.m = extract.Mention{First: first, Last: last, Head: last - 1, Kind: extract.Nominal, Confidence: 0.8, Modifier: !the}
 		d.push(f)
 	}
+}
+
+// half reports whether unit k is "the North" or "the South" in an article that speaks of both halves of a country.
+func (r *Resolver) half(d *discourse, t *text, k int) bool {
+	u := &t.units[k]
+	w := t.folded[u.first]
+	if k == 0 || t.units[k-1].word != "the" || u.last-u.first != 1 || w != "north" && w != "south" || !capital(t.s.Tokens[u.first].Text) {
+		return false
+	}
+	return d.counts["PRK"] > 0 && d.counts["KOR"] > 0 && (k+1 >= len(t.units) || t.units[k+1].word != "of" && !proper(&t.s.Tokens[t.units[k+1].first]))
 }
 
 func nominalNext2(t *text, token int) bool {

@@ -167,6 +167,18 @@ func (g *registry) fit(l *tables.Leader, title string) int {
 	return v
 }
 
+// serves reports whether a term of office ran on the day, or may have: also where the day or the term is not known. Someone who was in office before
+// acts for nobody, unless the article says so.
+func (g *registry) serves(l *tables.Leader) bool {
+	switch {
+	case g.day == "" || l.From == "" && l.To == "":
+		return true
+	case l.Has(g.day):
+		return true
+	}
+	return l.Attested && near(l, g.day) && !g.day.Last().Before(l.From.First())
+}
+
 // near reports whether the day is within three years of those on which the term is known to have run.
 func near(l *tables.Leader, day schema.Date) bool {
 	d := day.First()
@@ -297,7 +309,7 @@ func (g *registry) party(p *person) []string {
 	if len(p.principals) > 0 {
 		return p.principals
 	}
-	if p.leader != nil && !p.former && g.fit(p.leader, "") >= 3 {
+	if p.leader != nil && !p.former && g.serves(p.leader) {
 		return []string{p.leader.Party}
 	}
 	return nil

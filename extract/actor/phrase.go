@@ -143,6 +143,9 @@ func (r *Resolver) nounHere(t *text, k int) bool {
 	case strings.HasPrefix(tok.XPOS, "NN"), tok.UPOS == "NOUN", tok.UPOS == "PROPN", tok.XPOS == "FW", tok.UPOS == "X":
 		return true
 	}
+	if _, plural := u.officeOf(); plural && tok.XPOS == "VBZ" && k > 0 && (t.units[k-1].class == classAdj || t.units[k-1].class == classPeople) {
+		return true // "Dutch diplomats"
+	}
 	return u.last-u.first > 1 || tok.XPOS == "JJ" && k+1 < len(t.units) && t.units[k+1].person != nil
 }
 

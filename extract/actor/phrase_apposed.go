@@ -89,7 +89,7 @@ func (r *Resolver) headed(t *text, p *phrase, j int) {
 			}
 			return
 		}
-		if x := t.s.Tokens[u.first]; x.UPOS == "VERB" || x.UPOS == "AUX" || u.word == "," {
+		if x := t.s.Tokens[u.first]; x.UPOS == "VERB" || x.UPOS == "AUX" || u.word == "," && k > p.hi {
 			return
 		}
 	}

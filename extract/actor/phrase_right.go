@@ -28,6 +28,8 @@ func (r *Resolver) right(d *discourse, t *text, p *phrase) {
 				r.hold(d, t, p)
 			}
 			return
+		case u.word == "from" && p.possUnit >= 0:
+			return // "recalled its envoy from Israel"
 		case u.word == "of" || u.word == "from":
 			if !r.complement(d, t, p, u.word) {
 				return

@@ -24,7 +24,7 @@ func (s *salience) he(f *draft, quoted bool) {
 		if gap > 4 || gap < 0 || gap == 0 && x.token >= f.m.First {
 			continue
 		}
-		if !s.suits(f, x.draft) {
+		if !s.suits(f, x.draft) || bound(f, x.draft) {
 			continue
 		}
 		if quoted && s.speaker != nil && (x.draft == s.speaker || x.m.Agent != "" && x.m.Agent == s.speaker.m.Agent) {
@@ -58,6 +58,15 @@ func (s *salience) he(f *draft, quoted bool) {
 	}
 }
 
+// bound reports whether x is the subject of the very verb whose object the pronoun f is: "Peru denied it" speaks of something else than Peru.
+func bound(f, x *draft) bool {
+	if !f.t.s.Parsed || x.t.n != f.t.n || !x.subject {
+		return false
+	}
+	a, b := &f.t.s.Tokens[f.m.Head], &f.t.s.Tokens[x.m.Head]
+	return (a.Label == "obj" || a.Label == "iobj" || a.Label == "obl") && a.Head == b.Head && !strings.HasSuffix(f.word, "self") && !strings.HasSuffix(f.word, "selves")
+}
+
 // suits reports whether the gender of a pronoun does not speak against a person.
 func (s *salience) suits(f, x *draft) bool {
 	g := x.gender
@@ -84,7 +93,7 @@ func (s *salience) it(f *draft) {
 	if f.t.s.Parsed && s.expletive(f) {
 		return
 	}
-	if local, ok := s.local(f); ok {
+	if local, ok := s.local(f); ok && (local == nil || !bound(f, local)) {
 		if local != nil && !local.human && !local.plural && len(local.m.Parties) == 1 {
 			f.m.Parties = local.m.Parties
 			return
@@ -97,7 +106,7 @@ func (s *salience) it(f *draft) {
 	for i := s.since(f.t.n - 2); i < len(s.list); i++ {
 		x := &s.list[i]
 		gap := f.t.n - x.sentence
-		if x.human || x.plural || x.m.Modifier || len(x.m.Parties) != 1 || gap > 2 || gap < 0 || gap == 0 && x.token >= f.m.First {
+		if x.human || x.plural || x.m.Modifier || len(x.m.Parties) != 1 || gap > 2 || gap < 0 || gap == 0 && x.token >= f.m.First || bound(f, x.draft) {
 			continue
 		}
 		v := -3 * float64(gap)
@@ -247,6 +256,9 @@ func (s *salience) they(f *draft) {
 		gap := f.t.n - x.sentence
 		if x.ref == refWe || x.ref == refI {
 			continue // we are not they
+		}
+		if bound(f, x.draft) {
+			continue
 		}
 		if rival >= 0 && !x.subject && (gap > 0 || x.token < rival) {
 			continue

@@ -134,6 +134,9 @@ func (r *Resolver) joinNames(t *text) {
 			case u.run && (r.givenBefore(t, p) || n > 1 && r.titledPlace(t, &out[n-2], p, &u)):
 				p.run, p.last, p.senses, p.class = true, u.last, nil, classNone
 				continue
+			case p.run && r.titleIsFamily(t, p, &u, k):
+				p.last = u.last
+				continue
 			case p.class == classAdj && u.office() && r.reporter(t, &u):
 				p.last, p.class = u.last, classBlock
 				p.senses = []sense{{class: classBlock, kind: "newspaper"}}
@@ -147,6 +150,20 @@ func (r *Resolver) joinNames(t *text) {
 		out = append(out, u)
 	}
 	t.units = out
+}
+
+// titleIsFamily reports whether the title u is the family name to the first name p: "Robert King, who led the team".
+func (r *Resolver) titleIsFamily(t *text, p, u *unit, k int) bool {
+	tok := &t.s.Tokens[u.first]
+	if !u.office() && u.words&(wMister|wMistress) == 0 || p.last != u.first || u.last-u.first != 1 || !capital(tok.Text) || !proper(tok) || !r.lex.given[t.folded[p.last-1]] {
+		return false
+	}
+	switch t.folded[u.first] {
+	case "king", "pope", "prince", "bishop", "judge", "marshal", "major", "page", "dean", "baron", "duke", "abbot", "chancellor", "pastor":
+	default:
+		return false
+	}
+	return k+1 >= len(t.units) || !proper(&t.s.Tokens[t.units[k+1].first]) && t.units[k+1].word != "of"
 }
 
 // reporter reports whether unit u, after the adjective of a state, ends the name of a paper: "Greek Reporter".

@@ -80,7 +80,7 @@ func (r *Resolver) joint(t *text, p *phrase) bool {
 // affiliate reads "Smith of UNICEF", "Eriksson of Sweden": for whom a person acts, though no office is named.
 func (r *Resolver) affiliate(d *discourse, t *text, k int) {
 	p := t.units[k].person
-	if p == nil || len(p.principals) > 0 || p.former || len(p.titles) > 0 || k+2 >= len(t.units) || t.units[k+1].word != "of" {
+	if p == nil || len(p.principals) > 0 || p.former || k+2 >= len(t.units) || t.units[k+1].word != "of" {
 		return
 	}
 	j := k + 2
@@ -217,8 +217,9 @@ func (r *Resolver) tie(d *discourse, t *text, p *phrase, h holder, owners []stri
 	}
 	lo, hi := min(p.lo, h.unit), max(p.hi, h.unit+1)
 	from, to := term(t, hi)
+	past := to != "" && d.day != "" && to.Last().Before(d.day.First())
 	d.ties = append(d.ties, extract.Tie{
 		Sentence: t.n, First: t.units[lo].first, Last: t.units[hi-1].last, Subject: h.p.id, Relation: rel, Object: owners[0], Role: role,
-		From: from, To: to, Former: p.former, Status: schema.Asserted, Rule: "office", Confidence: conf,
+		From: from, To: to, Former: p.former || past, Status: schema.Asserted, Rule: "office", Confidence: conf,
 	})
 }

@@ -186,8 +186,11 @@ func (r *Resolver) unitAt(t *text, i int, day schema.Date, caps bool) unit {
 	return unit{first: i, last: i + 1, word: cmp.Or(t.folded[i], tok.Text), words: r.words[t.folded[i]]}
 }
 
-// functionWord reports whether a token is of a closed class: "In" begins a sentence, though it is a family name as well.
+// functionWord reports whether a token is of a closed class, which has short words: "In" begins a sentence, though it is a family name as well.
 func functionWord(t *extract.Token) bool {
+	if len(t.Text) > 5 {
+		return false
+	}
 	switch t.UPOS {
 	case "ADP", "DET", "PRON", "CCONJ", "SCONJ", "AUX", "PART", "NUM":
 		return true
