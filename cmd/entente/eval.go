@@ -28,6 +28,7 @@ func (p *program) evalCommand() *cli.Command {
 			&cli.BoolFlag{Name: "errors", Usage: "list what was missed and what is wrong, with the sentences"},
 			&cli.StringFlag{Name: "sheet", Usage: "score a `FILE` of entente sample with its verdicts filled in"},
 			&cli.BoolFlag{Name: "calibration", Usage: "show how far the confidence can be trusted"},
+			actorsFlag(),
 			&cli.IntFlag{Name: "workers", DefaultText: "one a processor", Usage: "read `N` articles at the same time"},
 			formatFlag(),
 		},
@@ -102,7 +103,7 @@ func (p *program) reader(c *cli.Context) (func(articles []schema.Article) ([]sch
 		}
 		return func([]schema.Article) ([]schema.Reading, error) { return readings, nil }, nil
 	}
-	x, err := newExtractor()
+	x, err := extractorOf(c)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func (p *program) extract(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	x, err := newExtractor()
+	x, err := extractorOf(c)
 	if err != nil {
 		return err
 	}

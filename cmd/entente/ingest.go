@@ -36,6 +36,7 @@ func readFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "published", Usage: "the `DATE` of articles that do not say when they came out"},
 		&cli.IntFlag{Name: "workers", DefaultText: "one a processor", Usage: "read `N` articles at the same time"},
+		actorsFlag(),
 		&cli.BoolFlag{Name: "no-text", Usage: "leave the text of articles out of the result; quotes stay"},
 	}
 }
@@ -48,7 +49,7 @@ func (p *program) ingest(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	x, err := newExtractor()
+	x, err := extractorOf(c)
 	if err != nil {
 		return err
 	}

@@ -70,9 +70,11 @@ func (dir directory) resolve(word string) (string, error) {
 	want := spelling(word)
 	spellings := spellingsOf(known)
 	found := spelled(want, spellings, known)
-	if len(found) == 0 {
-		addDemonyms(spellings)
-		found = spelled(want, spellings, known)
+	for _, more := range []func(map[string][]string, names){addDemonyms, addLeaders, addFamilies} {
+		if len(found) == 0 {
+			more(spellings, known)
+			found = spelled(want, spellings, known)
+		}
 	}
 	switch {
 	case len(found) == 1:
@@ -116,10 +118,31 @@ func addSpellings(spellings map[string][]string, id string, words ...string) {
 }
 
 // addDemonyms adds to the states that are there what the tables call them and their citizens.
-func addDemonyms(spellings map[string][]string) {
+func addDemonyms(spellings map[string][]string, _ names) {
 	for _, s := range tables.Builtin().States {
 		if spellings[s.ID] != nil {
 			addSpellings(spellings, s.ID, slices.Concat([]string{s.Name}, s.Aliases, s.Adjectives, s.Singular, s.Plural)...)
+		}
+	}
+}
+
+// addLeaders adds to the persons that are there the other spellings of the tables.
+func addLeaders(spellings map[string][]string, _ names) {
+	for _, l := range tables.Builtin().Leaders {
+		if spellings[l.ID] != nil {
+			addSpellings(spellings, l.ID, append([]string{l.Name}, l.Aliases...)...)
+		}
+	}
+}
+
+// addFamilies adds to the persons that are there the last word of each of their names: the family name, in whatever form articles had them.
+func addFamilies(spellings map[string][]string, known names) {
+	for id, words := range spellings {
+		if known[id].Kind != schema.Person {
+			continue
+		}
+		for _, w := range slices.Clone(words) {
+			addSpellings(spellings, id, w[strings.LastIndexByte(w, '-')+1:])
 		}
 	}
 }

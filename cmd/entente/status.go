@@ -13,11 +13,19 @@ import (
 
 func (p *program) statusCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "status",
-		Usage:       "what is in the store, and from which runs",
-		Description: "Each run has its time, arguments, versions and counts: what a paper cites.",
-		Flags:       []cli.Flag{storeFlag(), formatFlag()},
-		Action:      func(c *cli.Context) error { return p.status(c) },
+		Name:  "status",
+		Usage: "what is in the store, and from which runs",
+		Description: "Each run has its time, arguments, versions and counts: what a paper cites.\n" +
+			"With --unresolved, instead, the names in the articles of the store that no table knows, most frequent\n" +
+			"first, each with a sentence: what to put into a file for --actors. The articles are read again for it.",
+		Flags: []cli.Flag{
+			storeFlag(),
+			&cli.BoolFlag{Name: "unresolved", Usage: "list the names that no table knows"},
+			&cli.IntFlag{Name: "limit", DefaultText: "all", Usage: "of the names, show the first `N` only"},
+			actorsFlag(),
+			formatFlag(),
+		},
+		Action: func(c *cli.Context) error { return p.status(c) },
 	}
 }
 
@@ -31,6 +39,14 @@ type state struct {
 func (p *program) status(c *cli.Context) error {
 	if err := between(c, 0, 0); err != nil {
 		return err
+	}
+	if c.Bool("unresolved") {
+		return withStore(c, func(store graph.Store) error { return p.unresolved(c, store) })
+	}
+	for _, flag := range []string{"limit", "actors"} {
+		if c.IsSet(flag) {
+			return usagef("--%s goes with --unresolved: entente status --unresolved --%s ...", flag, flag)
+		}
 	}
 	out, err := p.output(c)
 	if err != nil {

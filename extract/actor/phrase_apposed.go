@@ -109,6 +109,9 @@ func (r *Resolver) bare(o *tables.Office) string {
 // title is p's office as a role names it: the words that narrow it and its post with it.
 func (r *Resolver) title(p *phrase) string {
 	s := r.bare(p.office)
+	if p.office.Form == "collective" && len(p.holders) > 0 {
+		return "head of " + s
+	}
 	if p.prefix != "" && p.office.Form != "collective" {
 		s = p.prefix + " " + s
 	}
