@@ -45,7 +45,7 @@ NLD CONSULT recep-tayyip-erdogan 2010
 	}
 	for word, want := range map[string]string{
 		"RUS": "RUS", "rus": "RUS", "Russia": "RUS", "russian federation": "RUS", "Russians": "RUS", "Iranian": "IRN", "the United States": "USA",
-		"Zaire": "COD", "recep tayyip erdogan": "recep-tayyip-erdogan", "NLD": "NATO", "America": "USA",
+		"Zaire": "COD", "recep tayyip erdogan": "recep-tayyip-erdogan", "Erdogan": "recep-tayyip-erdogan", "NLD": "NATO", "America": "USA",
 	} {
 		got, err := dir.resolve(word)
 		if err != nil || got != want {
@@ -55,7 +55,7 @@ NLD CONSULT recep-tayyip-erdogan 2010
 	for word, want := range map[string]string{
 		"Congo":    `"Congo" names several parties; give the id of one: COD (Congo), COG (Congo)`,
 		"Rusia":    `no party "Rusia" in the store; did you mean RUS (Russia)?`,
-		"Erdogan":  `no party "Erdogan" in the store; did you mean recep-tayyip-erdogan (Recep Tayyip Erdoğan)?`,
+		"Tayyip":   `no party "Tayyip" in the store; did you mean recep-tayyip-erdogan (Recep Tayyip Erdoğan)?`,
 		"Atlantis": "no party \"Atlantis\" in the store; `entente status` shows what it holds",
 		"":         "no party \"\" in the store; `entente status` shows what it holds",
 	} {

@@ -133,8 +133,8 @@ type discourse struct {
 	begun  int // of drafts: where those of the present sentence begin
 	ties   []extract.Tie
 	places map[string]bool
-	things map[string]bool // folded names of several words that the article gives to buildings, ships, works
-	words  map[string]bool // folded words of the article, made when an ambiguous name asks
+	things map[string]string // what buildings, ships, works are called, by folded names of several words
+	words  map[string]bool   // folded words of the article, made when an ambiguous name asks
 	seen   map[string]map[string]bool
 	made   map[string]schema.Entity
 	single map[string][]occurrence
@@ -181,6 +181,7 @@ func (r *Resolver) read(doc *extract.Doc) *discourse {
 			r.affiliate(d, t, k)
 		}
 	}
+	r.turns(d)
 	d.texts = d.texts[:len(doc.Sentences)] // the title has said who holds which office
 	return d
 }

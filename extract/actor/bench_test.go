@@ -1,6 +1,7 @@
 package actor_test
 
 import (
+	"path/filepath"
 	"testing"
 
 	"golang.org/x/tools/txtar"
@@ -29,6 +30,24 @@ func BenchmarkScan(b *testing.B) {
 			for i := range d.Sentences {
 				r.Scan(&d.Sentences[i])
 			}
+		}
+	}
+	b.ReportMetric(float64(sentences)*float64(b.N)/b.Elapsed().Seconds(), "sentences/s")
+}
+
+// BenchmarkReleases reads releases of the State Department, tagged and parsed beforehand: whole articles as they come.
+func BenchmarkReleases(b *testing.B) {
+	dir := shared(b)
+	r, p := newResolver(b), newParser(b)
+	var docs []*extract.Doc
+	sentences := 0
+	for _, a := range releases(b, filepath.Join(dir, "corpora", "state-dept", "press-releases.jsonl"))[:100] {
+		docs = append(docs, resolve(r, p, a))
+		sentences += len(docs[len(docs)-1].Sentences)
+	}
+	for b.Loop() {
+		for _, d := range docs {
+			r.Resolve(d)
 		}
 	}
 	b.ReportMetric(float64(sentences)*float64(b.N)/b.Elapsed().Seconds(), "sentences/s")

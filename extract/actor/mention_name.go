@@ -30,7 +30,7 @@ func (r *Resolver) draftName(d *discourse, t *text, k int, owned bool) {
 	s := u.senses[0]
 	f := &draft{t: t, unit: k}
 	f.m = extract.Mention{First: u.first, Last: u.last, Head: u.last - 1, Kind: extract.Name, Parties: d.partiesOf(t, k), Confidence: 0.95}
-	f.plural = s.plural || u.class == classSet || len(f.m.Parties) > 1
+	f.plural = s.plural || u.class == classSet || len(f.m.Parties) > 1 || u.class == classPeople && k > 0 && t.units[k-1].word == "the" // "the Dutch"
 	switch u.class {
 	case classAdj, classAdjOf, classPeople:
 		f.m.Kind = extract.Demonym

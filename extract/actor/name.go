@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"cmp"
 	"strings"
 
 	"entente/extract/actor/typing"
@@ -55,7 +56,7 @@ func (r *Resolver) judge(d *discourse, t *text, k int) (kind nameKind, strong bo
 	words := t.wordsOf(u)
 	if k > 0 && !(len(words) > 1 && r.words[t.folded[u.last-1]]&(wNotPerson|wCompany) != 0) {
 		p := &t.units[k-1]
-		if p.office() && r.titled(t, p) || p.words&(wMister|wMistress) != 0 && capital(t.s.Tokens[p.first].Text) {
+		if p.office() && r.titled(t, p) && !(r.words[t.folded[u.last-1]]&wNotPerson != 0 && r.addressless(p)) || p.words&(wMister|wMistress) != 0 && capital(t.s.Tokens[p.first].Text) {
 			return namePerson, true
 		}
 	}
@@ -67,18 +68,27 @@ func (r *Resolver) judge(d *discourse, t *text, k int) (kind nameKind, strong bo
 	if w&wCompany != 0 {
 		return nameOrganization, len(words) > 1
 	}
-	if r.thing(t, k) || d.things[t.foldedUnit(u)] {
+	if k+4 < len(t.units) && t.units[k+1].word == "(" && t.units[k+3].word == ")" && r.words[t.folded[t.units[k+4].first]]&wCompany != 0 {
+		return nameOrganization, true // "Alder Bay (Securities) Ltd"
+	}
+	if word := cmp.Or(r.thing(t, k), d.things[t.foldedUnit(u)]); word != "" {
+		return kindOfThing(word), false
+	}
+	if len(words) == 1 && r.tail(d, t, k) {
 		return nameUnknown, false
 	}
 	if len(words) == 1 && t.common.has(t.folded[u.first]) && (u.first == 0 || t.s.Tokens[u.first-1].UPOS == "DET") {
 		return nameUnknown, false
+	}
+	if len(words) == 1 && w&wNotPerson != 0 && k > 0 && t.units[k-1].last == u.first && t.units[k-1].office() && r.addressless(&t.units[k-1]) {
+		return nameUnknown, false // "Leadership Program"
 	}
 	scores := r.scores(d, t, k)
 	if w&wNotPerson != 0 || len(words) == 1 && t.s.Tokens[u.first].XPOS == "NNPS" {
 		scores[typing.Person] -= noPerson
 	}
 	best, ahead := typing.Best(scores)
-	if ahead < doubt && len(words) == 1 {
+	if len(words) == 1 && (ahead < 1 || best == typing.Person && ahead < doubt) {
 		return nameUnknown, false
 	}
 	switch best {
@@ -92,19 +102,38 @@ func (r *Resolver) judge(d *discourse, t *text, k int) (kind nameKind, strong bo
 	return nameUnknown, false
 }
 
-// thing reports whether the text says that the name of unit k is of a building, a ship, a work or the like: "the tanker Bridgeport", "Santa Rosa, now
-// a museum", "USS Nimrod".
-func (r *Resolver) thing(t *text, k int) bool {
+// addressless reports whether p is a word like "press" or "leadership", which is no form of address.
+func (r *Resolver) addressless(p *unit) bool {
+	o, _ := p.officeOf()
+	return o != nil && (o.Kind == "journalist" || o.Kind == "citizen" || o.Kind == "business" || o.Form == "collective")
+}
+
+// tail reports whether the one word of unit k goes on a capital word that is no title and no name: "Press Briefing".
+func (r *Resolver) tail(d *discourse, t *text, k int) bool {
+	u := &t.units[k]
+	if k == 0 || t.units[k-1].last != u.first {
+		return false
+	}
+	p := &t.units[k-1]
+	tok := &t.s.Tokens[p.last-1]
+	return capital(tok.Text) && p.first > 0 && !p.run && (p.class == classNone || p.class == classBlock) && p.words&(wMister|wMistress|wDeputy|wFormer|wHonor|wCalendar|wSay|wPlacePrep) == 0 && (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && r.words[t.folded[p.last-1]]&wPortfolio == 0
+}
+
+// thing is the word by which the text says that the name of unit k is of a building, a ship, a work or the like, empty for none: "the tanker
+// Bridgeport", "Santa Rosa, now a museum", "USS Nimrod".
+func (r *Resolver) thing(t *text, k int) string {
 	u := &t.units[k]
 	switch t.s.Tokens[u.first].Text {
 	case "USS", "HMS", "MV", "M/V", "SS", "INS", "HMAS", "HMCS", "USNS", "MT":
-		return u.last-u.first > 1
+		if u.last-u.first > 1 {
+			return "ship"
+		}
 	}
 	if k > 0 && r.words[t.folded[u.first-1]]&wThing != 0 && !capital(t.s.Tokens[u.first-1].Text) && t.s.Tokens[u.first-1].UPOS == "NOUN" {
-		return true
+		return t.folded[u.first-1]
 	}
 	if k+2 >= len(t.units) || t.units[k+1].word != "," && t.units[k+1].words&wBe == 0 {
-		return false
+		return ""
 	}
 	det := false
 	for j := k + 2; j < len(t.units) && j < k+9; j++ {
@@ -112,17 +141,33 @@ func (r *Resolver) thing(t *text, k int) bool {
 		x := &t.s.Tokens[p.first]
 		switch {
 		case det && p.words&wThing != 0 && x.UPOS == "NOUN":
-			return j+1 >= len(t.units) || !nominalNext(t, j+1)
+			if j+1 < len(t.units) && nominalNext(t, j+1) {
+				return ""
+			}
+			return p.word
 		case p.office() && r.titled(t, p) || p.person != nil:
-			return false
+			return ""
 		case x.UPOS == "DET":
 			det = true
 		case x.UPOS == "ADJ" || x.UPOS == "NOUN" || x.UPOS == "PROPN" || x.UPOS == "ADV" || x.XPOS == "VBN" || p.word == "-" || p.party() || p.run || p.words&wFormer != 0:
 		default:
-			return false
+			return ""
 		}
 	}
-	return false
+	return ""
+}
+
+// kindOfThing is what kind of name a thing has.
+func kindOfThing(word string) nameKind {
+	switch word {
+	case "company", "firm", "bank", "airline", "newspaper", "daily", "weekly", "magazine":
+		return nameOrganization
+	case "church", "museum", "mosque", "cathedral", "temple", "palace", "monument", "building", "tower", "river", "mountain", "volcano", "lake", "village",
+		"town", "city", "suburb", "island", "province", "district", "region", "peninsula", "dam", "airport", "stadium", "hotel", "monastery", "abbey",
+		"basilica", "shrine", "synagogue", "fortress":
+		return namePlace
+	}
+	return nameUnknown
 }
 
 // scores are those of the model, for a name of one word summed over the article: one name means one thing in it.
@@ -170,7 +215,7 @@ func (d *discourse) singles() map[string][]occurrence {
 }
 
 // doubt is the lead of a score below which the model is not believed about a single word.
-const doubt = 15
+const doubt = 30
 
 // noPerson is what a last word like "Center" or "Square" takes from the score of a person: as much as several features together give.
 const noPerson = 300
@@ -286,11 +331,13 @@ func (r *Resolver) titled(t *text, p *unit) bool {
 
 // registerNames finds the persons of the article: whole names first, so that family names anywhere find them.
 func (r *Resolver) registerNames(d *discourse) {
-	d.things = map[string]bool{}
+	d.things = map[string]string{}
 	for _, t := range d.texts {
 		for k := range t.units {
-			if u := &t.units[k]; u.run && u.last-u.first > 1 && r.thing(t, k) {
-				d.things[t.foldedUnit(u)] = true
+			if u := &t.units[k]; u.run && u.last-u.first > 1 {
+				if word := r.thing(t, k); word != "" {
+					d.things[t.foldedUnit(u)] = word
+				}
 			}
 		}
 	}
@@ -353,7 +400,7 @@ func (r *Resolver) registerFamily(d *discourse, t *text, k int) {
 		return
 	}
 	title := ""
-	if k > 0 && t.units[k-1].office() {
+	if k > 0 && t.units[k-1].office() && !r.addressless(&t.units[k-1]) {
 		title = t.foldedUnit(&t.units[k-1])
 	}
 	switch {

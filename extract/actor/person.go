@@ -52,6 +52,9 @@ func (g *registry) add(p *person) {
 func nameParts(words []string) (parts []string, shown string) {
 	var keep []string
 	for _, w := range words {
+		if w == "H.E." || w == "H.R.H." || w == "Dr." || w == "Amb." {
+			continue
+		}
 		if isInitial(w) && len(words) > 2 || w == "Jr." || w == "Sr." || w == "III" {
 			continue
 		}

@@ -127,6 +127,9 @@ func (r *Resolver) compound(t *text, k int) bool {
 	if t.s.Tokens[next.first].Text == "-" && t.s.Tokens[next.first].Start == t.s.Tokens[u.last-1].End && after.words&wComing == 0 {
 		return true
 	}
+	if u.word == "state" && next.word == "of" && !after.party() && (k+3 >= len(t.units) || !t.units[k+3].party()) {
+		return true // "the state of the economy"
+	}
 	return (u.words&wPlace != 0 || u.word == "state" || u.word == "capital") && next.word == "of" && (after.class == classCity || after.run)
 }
 
@@ -215,7 +218,7 @@ func (r *Resolver) narrow(t *text, p *phrase, j int, poss bool) bool {
 	u := &t.units[j]
 	tok := &t.s.Tokens[u.first]
 	switch {
-	case u.words&wCalendar != 0:
+	case u.words&wCalendar != 0 || u.word == "month" || u.word == "week" || u.word == "year":
 		return false
 	case u.office() && !poss && r.nounHere(t, j):
 		if o, _ := u.officeOf(); o.Form != "collective" && t.units[j+1].office() && len(p.ownUnits) == 0 {

@@ -35,13 +35,17 @@ func (d *discourse) speakerOf(t *text, outside []*draft, last *draft) *draft {
 		if x := t.s.Tokens[u.first]; x.UPOS != "VERB" && x.UPOS != "" {
 			continue
 		}
+		said := u.first
+		for n := 0; n < 3 && t.s.Parsed && t.s.Tokens[said].Label == "conj" && t.s.Tokens[said].Head >= 0; n++ {
+			said = t.s.Tokens[said].Head // "came to Peru and said"
+		}
 		for _, f := range outside {
 			if len(f.m.Parties) == 0 || f.m.Modifier {
 				continue
 			}
 			if t.s.Parsed {
 				h := t.s.Tokens[f.m.Head]
-				if h.Head == u.first && (h.Label == "nsubj" || h.Label == "nsubj:pass") {
+				if (h.Head == u.first || h.Head == said) && (h.Label == "nsubj" || h.Label == "nsubj:pass") {
 					return f
 				}
 			}

@@ -29,6 +29,7 @@ func (r *Resolver) refer(d *discourse) {
 		slices.SortStableFunc(list, func(a, b *draft) int {
 			return cmp.Or(cmp.Compare(a.m.First, b.m.First), cmp.Compare(a.m.Last, b.m.Last))
 		})
+		s.present = list
 		var out, in []*draft
 		for _, f := range list {
 			if t.quote[f.m.Head] == 0 {
@@ -66,6 +67,7 @@ type salience struct {
 	speaker *draft
 	// accusers are the states that were the subject where a regime was spoken of: it is none of them.
 	accusers []string
+	present  []*draft // of the sentence that is read
 }
 
 // settle resolves one mention and adds it to what was spoken of.

@@ -40,7 +40,7 @@ func (s *salience) office(f *draft) {
 			f.m.Parties, f.m.Agent, f.m.Confidence = x.m.Parties, x.m.Agent, 0.7
 			return
 		}
-		if private || !s.r.ofSomeState(p) {
+		if private || !s.r.ofSomeState(p) || anyOf(f) {
 			return
 		}
 		owners, guessed = s.ownerByContext(f), true
@@ -80,10 +80,31 @@ func (r *Resolver) ofSomeState(p *phrase) bool {
 	}
 	switch p.office.Kind {
 	case "head-of-state", "head-of-government", "minister", "royal":
-		return p.office.Text != "secretary" && p.office.Text != "leader"
+		switch p.office.Text {
+		case "secretary", "leader", "count", "duke", "earl", "baron", "lord", "knight", "prince":
+			return false
+		}
+		return true
 	case "official", "military", "legislator":
 		w := r.words[lastWord(p.office.Text)]
 		return p.office.Form == "collective" && w&(wGovernment|wBody|wCountry) != 0 && !p.plural
+	}
+	return false
+}
+
+// anyOf reports whether an office is one of any state: "if a government has a fund, the government must".
+func anyOf(f *draft) bool {
+	if f.phrase.possUnit >= 0 {
+		return false
+	}
+	word := lastWord(f.phrase.office.Text)
+	for k := 1; k < f.phrase.lo; k++ {
+		switch f.t.units[k-1].word {
+		case "a", "an", "any", "each", "every", "another":
+			if f.t.units[k].word == word || f.t.foldedUnit(&f.t.units[k]) == word {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -166,7 +187,7 @@ func (s *salience) knownHolder(f *draft, owners []string) *person {
 		}
 		hit := slices.Contains(p.titles, s.r.bare(f.phrase.office))
 		if !hit && !strings.Contains(f.phrase.office.Text, " ") && f.phrase.prefix == "" {
-			hit = slices.ContainsFunc(p.titles, func(t string) bool { return lastWord(t) == word || strings.HasPrefix(t, word+" ") })
+			hit = slices.ContainsFunc(p.titles, func(t string) bool { return lastWord(t) == word || strings.HasPrefix(t, word+" ") && t != "secretary general" })
 		}
 		if hit && (found == nil || p.said >= found.said) {
 			found = p
@@ -310,18 +331,8 @@ func (s *salience) state(f *draft, want func(schema.Entity) bool) []string {
 
 // mostNamed is the party of the wanted sort that the article names most.
 func (s *salience) mostNamed(want func(schema.Entity) bool) []string {
-	best := ""
-	for id, n := range s.d.counts {
+	return s.d.mostCounted(func(id string) bool {
 		e, ok := s.d.entity(id)
-		if !ok || !want(e) {
-			continue
-		}
-		if best == "" || n > s.d.counts[best] || n == s.d.counts[best] && (s.d.first[id] < s.d.first[best] || s.d.first[id] == s.d.first[best] && id < best) {
-			best = id
-		}
-	}
-	if best == "" {
-		return nil
-	}
-	return []string{best}
+		return ok && want(e)
+	})
 }

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	"entente/extract"
@@ -24,7 +25,7 @@ func (s *salience) he(f *draft, quoted bool) {
 		if gap > 4 || gap < 0 || gap == 0 && x.token >= f.m.First {
 			continue
 		}
-		if !s.suits(f, x.draft) || bound(f, x.draft) {
+		if !s.suits(f, x.draft) || bound(f, x.draft) || s.namedLater(f, x.draft) {
 			continue
 		}
 		if quoted && s.speaker != nil && (x.draft == s.speaker || x.m.Agent != "" && x.m.Agent == s.speaker.m.Agent) {
@@ -56,6 +57,16 @@ func (s *salience) he(f *draft, quoted bool) {
 	if x := s.list[best].draft; !x.blank {
 		s.same(f, x)
 	}
+}
+
+// namedLater reports whether the person x is named after the pronoun f in its sentence: the subject of "he praised Jones" is not Jones.
+func (s *salience) namedLater(f, x *draft) bool {
+	if !f.subject || x.person == nil {
+		return false
+	}
+	return slices.ContainsFunc(s.present, func(g *draft) bool {
+		return g.person == x.person && g.m.Kind == extract.Name && g.m.First > f.m.Last && (f.t.quote[g.m.Head] == f.t.quote[f.m.Head])
+	})
 }
 
 // bound reports whether x is the subject of the very verb whose object the pronoun f is: "Peru denied it" speaks of something else than Peru.
@@ -175,6 +186,9 @@ func (s *salience) expletive(f *draft) bool {
 		return false
 	}
 	for j := i + 1; j < len(toks) && j < i+4; j++ {
+		if toks[j].XPOS == "VBN" && j+1 < len(toks) {
+			return toks[j+1].Text == "that" || toks[j+1].Text == "to" // "it was decided to"
+		}
 		if toks[j].UPOS == "ADJ" {
 			return j+1 < len(toks) && (toks[j+1].Text == "that" || toks[j+1].Text == "to" || toks[j+1].Text == "for" || toks[j+1].Text == "if")
 		}
@@ -195,6 +209,11 @@ func (s *salience) local(f *draft) (subject *draft, ok bool) {
 			return nil, false
 		}
 		for j := range toks {
+			if toks[j].Head == h && toks[i].Label == "xcomp" && (toks[j].Label == "obj" || toks[j].Label == "iobj") && j < f.m.First && j < i {
+				if x := s.at(f.t.n, j); x != nil && x.human == f.human { // "asked the president to drop his plan"
+					return x.draft, true
+				}
+			}
 			if toks[j].Head == h && toks[j].Label == "nmod:poss" && j < f.m.First && j != i { // "Japan's account of its efforts"
 				if x := s.at(f.t.n, j); x != nil && x.human == f.human {
 					return x.draft, true
@@ -326,6 +345,12 @@ func (s *salience) partners(f *draft) []string {
 func (s *salience) we(f *draft, quoted bool) {
 	if !quoted || f.word == "us" && !quoted {
 		f.m.Parties = s.d.author
+		if x := f.t.turn; x != nil {
+			f.m.Parties = x.parties
+			if f.ref == refI && x.person != nil {
+				f.m.Agent, f.human, f.plural = x.person.id, true, false
+			}
+		}
 		f.m.Confidence = 0.8
 		return
 	}

@@ -69,7 +69,7 @@ func (r *Resolver) joint(t *text, p *phrase) bool {
 	for ; j >= 0 && j >= p.lo-3; j-- {
 		switch t.units[j].word {
 		case "we":
-			return true
+			return j == p.lo-1 || t.units[j+1].word == ","
 		case "by":
 			return len(p.owners) > 1 && slices.ContainsFunc(t.folded, func(w string) bool { return w == "statement" || w == "communique" || w == "declaration" })
 		}

@@ -60,6 +60,7 @@ type text struct {
 	phrases []phrase
 	joint   bool // its phrases name those who speak in a joint statement
 	common  *vocabulary
+	turn    *turn // of a transcript, nil outside one
 }
 
 // vocabulary is the words that an article writes without a capital, made when first asked for. Those in a run of proper nouns tell that the run
