@@ -130,7 +130,7 @@ func (s *salience) ahead(f *draft, later []*draft) {
 	if f.ref != refHe && f.ref != refIt && f.ref != refThey || f.m.First > 6 {
 		return
 	}
-	if x := f.t.s.Tokens[0]; x.UPOS != "ADP" && x.UPOS != "SCONJ" && x.XPOS != "IN" && x.XPOS != "VBG" && x.XPOS != "VBN" && x.XPOS != "TO" {
+	if x := f.t.s.Tokens[0]; x.UPOS != "ADP" && x.UPOS != "SCONJ" && x.XPOS != "IN" && x.XPOS != "VBG" && x.XPOS != "VBN" && x.XPOS != "VBD" && x.XPOS != "TO" {
 		return
 	}
 	comma := -1

@@ -223,9 +223,28 @@ func (s *salience) ownerByContext(f *draft) []string {
 		})
 	}
 	own := s.critics(f)
+	if own != nil {
+		if id := s.topicHere(f, own); id != "" {
+			return []string{id}
+		}
+	}
 	return s.state(f, func(e schema.Entity) bool {
 		return e.Kind == schema.State && (f.holder == nil || !slices.Contains(s.d.author, e.ID)) && !slices.Contains(own, e.ID)
 	})
+}
+
+// topicHere is the state named first before f in its sentence, but for some: "On Burma, she urged the regime".
+func (s *salience) topicHere(f *draft, but []string) string {
+	for i := s.since(f.t.n); i < len(s.list); i++ {
+		x := &s.list[i]
+		if len(x.m.Parties) != 1 || x.token >= f.m.First || x.m.Kind == extract.Pronoun || slices.Contains(but, x.m.Parties[0]) {
+			continue
+		}
+		if e, ok := s.d.entity(x.m.Parties[0]); ok && e.Kind == schema.State {
+			return e.ID
+		}
+	}
+	return ""
 }
 
 // critics are the states that cannot be "the regime" or "the junta": those who act in its sentence, and those who did so in the sentences before in

@@ -59,14 +59,26 @@ func (s *salience) he(f *draft, quoted bool) {
 	}
 }
 
-// namedLater reports whether the person x is named after the pronoun f in its sentence: the subject of "he praised Jones" is not Jones.
+// namedLater reports whether the person x is named in the clause of which the pronoun f is the subject: "he praised Jones" is not Jones, but "asked
+// what he meant, Jones" may be.
 func (s *salience) namedLater(f, x *draft) bool {
-	if !f.subject || x.person == nil {
+	if !f.subject || x.person == nil || !f.t.s.Parsed {
 		return false
 	}
 	return slices.ContainsFunc(s.present, func(g *draft) bool {
-		return g.person == x.person && g.m.Kind == extract.Name && g.m.First > f.m.Last && (f.t.quote[g.m.Head] == f.t.quote[f.m.Head])
+		return g.person == x.person && g.m.Kind == extract.Name && g.m.First > f.m.Last && within(f.t.s, g.m.Head, f.t.s.Tokens[f.m.Head].Head)
 	})
+}
+
+// within reports whether token i stands below the token above in the tree.
+func within(s *extract.Sentence, i, above int) bool {
+	for range s.Tokens {
+		if i == above || i < 0 {
+			break
+		}
+		i = s.Tokens[i].Head
+	}
+	return i >= 0 && i == above
 }
 
 // bound reports whether x is the subject of the very verb whose object the pronoun f is: "Peru denied it" speaks of something else than Peru.
