@@ -71,7 +71,7 @@ func (p *program) app() *cli.App {
 			p.ingestCommand(), p.extractCommand(), p.explainCommand(), p.loadCommand(), p.forgetCommand(),
 			p.timelineCommand(), p.showCommand(), p.whyCommand(), p.statusCommand(), p.queryCommand(),
 			p.mergeCommand(), p.splitCommand(),
-			p.schemaCommand(), p.evalCommand(), p.sampleCommand(),
+			p.parseCommand(), p.schemaCommand(), p.evalCommand(), p.sampleCommand(),
 		},
 	}
 	for _, c := range app.Commands {

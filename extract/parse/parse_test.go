@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"entente/extract"
+	"entente/schema"
 )
 
 func hand(text string) *extract.Sentence {
@@ -182,11 +183,62 @@ func TestWriteCoNLLU(t *testing.T) {
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", &b, want)
 	}
-	if got := Draw(s); got != "root agreed VERB\n├─ nsubj Peru PROPN\n└─ punct . PUNCT\n" {
-		t.Errorf("got\n%s", got)
+}
+
+func TestDraw(t *testing.T) {
+	s := hand("Peru , which won , praised both talks")
+	for i, k := range []extract.Token{
+		{UPOS: "PROPN", Label: "nsubj", Lemma: "Peru", Head: 5}, {UPOS: "PUNCT", Label: "punct", Lemma: ",", Head: 3},
+		{UPOS: "PRON", Label: "nsubj", Lemma: "which", Head: 3}, {UPOS: "VERB", Label: "acl:relcl", Lemma: "win", Head: 0},
+		{UPOS: "PUNCT", Label: "punct", Lemma: ",", Head: 3}, {UPOS: "VERB", Label: "root", Lemma: "praise", Head: -1},
+		{UPOS: "DET", Label: "det", Lemma: "both", Head: 7}, {UPOS: "NOUN", Label: "obj", Lemma: "talk", Head: 5},
+	} {
+		k.Text = s.Tokens[i].Text
+		s.Tokens[i] = k
+	}
+	if got := Draw(s); got != "" {
+		t.Errorf("a sentence without a tree is drawn:\n%s", got)
+	}
+	s.Parsed = true
+	want := `
+┌─ Peru         PROPN  nsubj      Peru
+│  │  ┌─ ,      PUNCT  punct      ,
+│  │  ├─ which  PRON   nsubj      which
+│  └─ won       VERB   acl:relcl  win
+│     └─ ,      PUNCT  punct      ,
+praised         VERB   root       praise
+│  ┌─ both      DET    det        both
+└─ talks        NOUN   obj        talk
+`
+	if got := "\n" + Draw(s); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
+// TestDrawLong: a chain of many words is no drawing of that depth.
+func TestDrawLong(t *testing.T) {
+	s := hand(strings.Repeat("and ", 20*maxTokens))
+	p := parsers(t)["fast"]
+	p.Tag(s)
+	p.Parse(s)
+	if got := Draw(s); strings.Count(got, "\n") != len(s.Tokens) || len(got) > 100*len(s.Tokens) {
+		t.Errorf("%d bytes for %d words", len(got), len(s.Tokens))
+	}
+}
+
+// TestWriteCoNLLUFields: no token breaks the format.
+func TestWriteCoNLLUFields(t *testing.T) {
+	doc := &extract.Doc{Article: schema.Article{ID: "a\nb", Text: "x\ty z"}}
+	doc.Sentences = []extract.Sentence{{End: 5, Tokens: []extract.Token{{Text: "x\ty", End: 3, Head: -1}, {Text: "", Start: 3, End: 3, Head: -1}}}}
+	var b bytes.Buffer
+	if err := WriteCoNLLU(&b, doc); err != nil {
+		t.Fatal(err)
+	}
+	want := "# newdoc id = a b\n# sent_id = 1\n# text = x y z\n1\tx y\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n2\t_\t_\t_\t_\t_\t_\t_\t_\t_\n\n"
+	if b.String() != want {
+		t.Errorf("got\n%q\nwant\n%q", &b, want)
+	}
+}
 func FuzzParse(f *testing.F) {
 	f.Add("Iran , which \xff said ( \" no")
 	all := parsers(f)

@@ -6,12 +6,14 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"entente/extract"
 	"entente/extract/parse/conllu"
+	"entente/extract/token"
 )
 
 var update = flag.Bool("update", false, "rewrite scores.golden")
@@ -48,7 +50,7 @@ func TestScores(t *testing.T) {
 		t.Fatal(err)
 	}
 	var all strings.Builder
-	all.WriteString("# UD English, gold tokens, predicted tags; UAS and LAS in percent, then precision and recall of labelled arcs.\n")
+	all.WriteString("# UD English, gold tokens, predicted tags, UAS and LAS in percent; then F1 from raw text; then precision and recall of labelled arcs.\n")
 	for _, name := range []string{"fast", "best"} {
 		p := parsers(t)[name]
 		for _, set := range sets {
@@ -83,9 +85,14 @@ func report(t *testing.T, dir, name string, p *Parser, set treebank) string {
 		}
 		ss = append(ss, x...)
 	}
-	m := evaluate(p, ss, set.keep, set.punct)
+	if set.keep != nil {
+		ss = slices.DeleteFunc(ss, func(s conllu.Sentence) bool { return !set.keep(s.ID) })
+	}
+	m := evaluate(p, ss, set.punct)
+	raw := evaluateRaw(p, ss, set.punct)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s: %d tokens, UPOS %.1f XPOS %.1f UAS %.1f LAS %.1f\n", name, set.name, m.tokens, m.share(m.upos), m.share(m.xpos), m.share(m.uas), m.share(m.las))
+	fmt.Fprintf(&b, "  raw text: %s\n", raw)
 	for _, l := range carriers {
 		c := m.label[l]
 		fmt.Fprintf(&b, "  %-10s gold %4d P %.1f R %.1f\n", l, c[0], percent(c[2], c[1]), percent(c[2], c[0]))
@@ -107,25 +114,43 @@ func percent(n, of int) float64 {
 	return 100 * float64(n) / float64(of)
 }
 
-func evaluate(p *Parser, ss []conllu.Sentence, keep func(string) bool, punct bool) *measures {
-	total := &measures{label: map[string][3]int{}}
-	var mu sync.Mutex
-	var wg sync.WaitGroup
+// each calls f for the numbers below n on all processors: f with the number of the worker and the item.
+func each(n int, f func(worker, item int)) {
 	workers := runtime.GOMAXPROCS(0)
+	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
-			m := &measures{label: map[string][3]int{}}
-			for i := w; i < len(ss); i += workers {
-				if keep == nil || keep(ss[i].ID) {
-					m.sentence(p, ss[i], punct)
-				}
+			for i := w; i < n; i += workers {
+				f(w, i)
 			}
-			mu.Lock()
-			defer mu.Unlock()
-			total.add(m)
 		})
 	}
 	wg.Wait()
+}
+
+func evaluate(p *Parser, ss []conllu.Sentence, punct bool) *measures {
+	parts := make([]measures, runtime.GOMAXPROCS(0))
+	for i := range parts {
+		parts[i].label = map[string][3]int{}
+	}
+	each(len(ss), func(worker, i int) { parts[worker].sentence(p, ss[i], punct) })
+	total := &measures{label: map[string][3]int{}}
+	for i := range parts {
+		total.add(&parts[i])
+	}
+	return total
+}
+
+// evaluateRaw measures on the texts alone.
+func evaluateRaw(p *Parser, ss []conllu.Sentence, punct bool) *rawMeasures {
+	cut := token.New()
+	docs := rawDocuments(ss)
+	parts := make([]rawMeasures, runtime.GOMAXPROCS(0))
+	each(len(docs), func(worker, i int) { parts[worker].add(measureRaw(p, cut, docs[i], punct)) })
+	total := &rawMeasures{}
+	for _, m := range parts {
+		total.add(m)
+	}
 	return total
 }
 
