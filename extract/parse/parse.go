@@ -3,7 +3,9 @@
 //
 //  1. tagging   an averaged perceptron reads the joint tag UPOS|XPOS from left to right
 //  2. lemmas    a table of exceptions and suffix rules learnt from the same treebanks, and one of irregular verbs
-//  3. arceager  a transition parser (arc-eager, dynamic oracle of Goldberg and Nivre 2012) builds the tree; a second perceptron labels it
+//  3. arceager  a transition parser (arc-eager, beam search) builds the tree; a second perceptron labels it
+//
+// A lexicon learnt from plain text (words, clusters) tells them of words that the treebanks lack.
 //
 // train makes the models.
 package parse
@@ -11,13 +13,11 @@ package parse
 //go:generate go run ./train
 
 import (
-	"embed"
-	"errors"
+	_ "embed"
 	"fmt"
-	"io/fs"
+	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"entente/extract"
 	"entente/extract/parse/arceager"
@@ -27,69 +27,71 @@ import (
 	"entente/extract/parse/words"
 )
 
-//go:embed model
-var model embed.FS
+// The weights, read in place.
+var (
+	//go:embed model/lexicon.bin
+	lexiconImage []byte
+	//go:embed model/tagger.bin
+	taggerImage []byte
+	//go:embed model/lemmas.tsv
+	lemmasTable string
+	//go:embed model/relations.bin
+	relationsImage []byte
+	//go:embed model/actions.bin
+	actionsImage []byte
+)
 
 // maxTokens is the length of a sentence, in tokens, beyond which no tree is built: each token then hangs on the one before. News sentences
 // are far shorter; what is longer is a table or a list.
 const maxTokens = 400
 
-// beamWidth is how many partial trees the better model follows.
-const beamWidth = 8
+// How many partial trees the parser follows.
+const (
+	fastWidth = 4
+	bestWidth = 8
+)
 
-// Options choose the model; the zero value is the fast one.
+// Options choose between speed and care; the zero value is the fast parser.
 type Options struct {
-	// Best parses by beam search: better trees at about a quarter of the speed.
+	// Best follows more partial trees: better trees at about half the speed.
 	Best bool
 }
 
 // Parser tags and parses. It is safe for concurrent use.
 type Parser struct {
 	weights *weights
-	actions *perceptron.Dense
-	width   int // of the beam, 1 for greedy
+	width   int // of the beam
 	pool    sync.Pool
 }
 
 // weights are the models that all parsers share.
 type weights struct {
-	lexicon   words.Lexicon
+	lexicon   *words.Lexicon
 	tagger    *tagging.Model
 	lemmas    *lemmas.Model
 	relations *arceager.Relations
-	greedy    *perceptron.Dense
-	beam      *perceptron.Dense // nil where it was not trained
+	actions   *perceptron.Dense
 }
 
 var loaded = sync.OnceValues(load)
 
 func load() (*weights, error) {
 	w := &weights{}
-	read := func(name string) []byte {
-		b, err := model.ReadFile("model/" + name)
-		if err != nil {
-			return nil
-		}
-		return b
-	}
 	var err error
-	if w.tagger, err = tagging.Read(read("tagger.bin")); err != nil {
+	if w.lexicon, err = words.ReadLexicon(lexiconImage); err != nil {
+		return nil, fmt.Errorf("parse: lexicon: %w", err)
+	}
+	if w.tagger, err = tagging.Read(taggerImage); err != nil {
 		return nil, fmt.Errorf("parse: tagger: %w", err)
 	}
-	if w.lemmas, err = lemmas.Read(string(read("lemmas.tsv"))); err != nil {
+	if w.lemmas, err = lemmas.Read(lemmasTable); err != nil {
 		return nil, fmt.Errorf("parse: lemmas: %w", err)
 	}
-	if w.relations, err = arceager.ReadRelations(read("relations.bin")); err != nil {
+	if w.relations, err = arceager.ReadRelations(relationsImage); err != nil {
 		return nil, fmt.Errorf("parse: relations: %w", err)
 	}
-	if w.greedy, _, err = perceptron.ReadDense(read("greedy.bin")); err != nil {
+	if w.actions, _, err = perceptron.ReadDense(actionsImage); err != nil {
 		return nil, fmt.Errorf("parse: actions: %w", err)
-	}
-	if _, err := fs.Stat(model, "model/beam.bin"); errors.Is(err, fs.ErrNotExist) {
-		return w, nil
-	}
-	if w.beam, _, err = perceptron.ReadDense(read("beam.bin")); err != nil {
-		return nil, fmt.Errorf("parse: actions of the beam: %w", err)
 	}
 	return w, nil
 }
@@ -100,9 +102,9 @@ func Load(o Options) (*Parser, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Parser{weights: w, actions: w.greedy, width: 1}
-	if o.Best && w.beam != nil {
-		p.actions, p.width = w.beam, beamWidth
+	p := &Parser{weights: w, width: fastWidth}
+	if o.Best {
+		p.width = bestWidth
 	}
 	p.pool.New = func() any { return &scratch{} }
 	return p, nil
@@ -120,57 +122,17 @@ type scratch struct {
 	parsing arceager.Scratch
 }
 
-// set enters the forms of a sentence. A sentence in capitals, such as a headline of the wire, is read as if it were written in lower case
-// with its names as they are usually written.
+// set enters the forms of a sentence. One in capitals, such as a headline of the wire, or with a capital on all its long words is read as
+// prose would have it.
 func (sc *scratch) set(p *Parser, s *extract.Sentence) {
 	sc.forms, sc.words = sc.forms[:0], sc.words[:0]
-	capitals := shouted(s)
+	style := words.StyleOf(len(s.Tokens), func(i int) string { return s.Tokens[i].Text })
 	for i := range s.Tokens {
-		form := s.Tokens[i].Text
-		if capitals {
-			form = unshout(form, i == 0)
-		}
+		form := p.weights.lexicon.Recase(s.Tokens[i].Text, style, i == 0)
 		sc.forms = append(sc.forms, form)
 		sc.words = append(sc.words, p.weights.lexicon.Analyze(form))
 	}
 }
-
-// shouted reports whether a sentence of three words or more has no lower-case letter.
-func shouted(s *extract.Sentence) bool {
-	n := 0
-	for i := range s.Tokens {
-		t := s.Tokens[i].Text
-		if strings.ToUpper(t) != t {
-			return false
-		}
-		if strings.ToLower(t) != t {
-			n++
-		}
-	}
-	return n >= 3
-}
-
-// unshout writes a word in capitals as a name: most words of such headlines are, and the tagger reads a common noun with a capital better
-// than a name without.
-func unshout(form string, first bool) string {
-	if strings.Contains(form, ".") || len(form) < 3 && !first {
-		return form
-	}
-	lower := strings.ToLower(form)
-	if functionWords[lower] {
-		return lower
-	}
-	_, size := utf8.DecodeRuneInString(form)
-	return form[:size] + strings.ToLower(form[size:])
-}
-
-var functionWords = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq("a an and as at by for from in into is it its may not of off on or over says say said seen sees set than that the to under up urges warns was were will with without would after against before calls denies hits hopes plans plan rejects") {
-		m[w] = true
-	}
-	return m
-}()
 
 // Tag sets UPOS, XPOS and Lemma of every token.
 func (p *Parser) Tag(s *extract.Sentence) {
@@ -180,7 +142,7 @@ func (p *Parser) Tag(s *extract.Sentence) {
 	sc := p.pool.Get().(*scratch)
 	defer p.pool.Put(sc)
 	sc.set(p, s)
-	sc.numbers = append(sc.numbers[:0], make([]uint8, len(s.Tokens))...)
+	sc.numbers = slices.Grow(sc.numbers[:0], len(s.Tokens))[:len(s.Tokens)]
 	p.weights.tagger.Tag(sc.forms, sc.words, sc.numbers, &sc.tagging)
 	names := p.weights.tagger.Tags()
 	for i, n := range sc.numbers {
@@ -210,17 +172,24 @@ func (p *Parser) Parse(s *extract.Sentence) {
 		sc.tags = append(sc.tags, arceager.NewTag(s.Tokens[i].UPOS, s.Tokens[i].XPOS))
 	}
 	sc.input.Set(sc.words, sc.tags)
-	var sure arceager.Confidence
-	if p.width > 1 {
-		sc.arcs, sure = p.weights.relations.Beam(p.actions, &sc.input, p.width, sc.arcs[:0], &sc.parsing)
-	} else {
-		sc.arcs, sure = p.weights.relations.Greedy(p.actions, &sc.input, sc.arcs[:0], &sc.parsing)
-	}
+	var lead int32
+	sc.arcs, lead = p.weights.relations.Beam(p.weights.actions, &sc.input, p.width, sc.arcs[:0], &sc.parsing)
 	labels := p.weights.relations.Labels()
 	for i, a := range sc.arcs {
 		s.Tokens[i].Head, s.Tokens[i].Label = a.Head, labels[a.Label]
 	}
-	s.Margin = margin(sure)
+	s.Margin = margin(lead)
+}
+
+// certain is the lead of the best tree over the second, in the action model's scores, from which it counts as certain.
+const certain = 256
+
+// margin turns a lead into 0 (doubtful) to 1 (certain).
+func margin(lead int32) float64 {
+	if lead < 0 {
+		return 1
+	}
+	return min(1, float64(lead)/certain)
 }
 
 func chain(s *extract.Sentence) {

@@ -3,11 +3,15 @@ package parse
 import (
 	"bytes"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"entente/extract"
+	"entente/extract/token"
 	"entente/schema"
 )
 
@@ -115,29 +119,6 @@ func TestCapitals(t *testing.T) {
 	whole(t, s)
 	if s.Tokens[1].UPOS != "VERB" || s.Tokens[0].Label != "nsubj" {
 		t.Errorf("got %+v, want WARNS as a verb with IRAN as its subject", s.Tokens[:2])
-	}
-}
-
-func TestUnshout(t *testing.T) {
-	for _, c := range []struct {
-		form  string
-		first bool
-		want  string
-	}{
-		{"GULF", false, "Gulf"},
-		{"WARNS", false, "warns"},
-		{"U.N.", false, "U.N."},
-		{"ÉVIAN", false, "Évian"},
-		{"ŁÓDŹ", true, "Łódź"},
-		{"A", true, "a"},
-		{"X", true, "X"},
-		{"EU", false, "EU"},
-		{"", true, ""},
-		{"\xff\xfeA", true, "\xff\ufffda"},
-	} {
-		if got := unshout(c.form, c.first); got != c.want {
-			t.Errorf("%q (first %t): got %q, want %q", c.form, c.first, got, c.want)
-		}
 	}
 }
 
@@ -254,15 +235,74 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+// TestAllocations: a tree costs no allocation, once the parser has met a sentence of that length.
+func TestAllocations(t *testing.T) {
+	if underRace {
+		t.Skip("the race detector drops pooled memory")
+	}
+	for name, p := range parsers(t) {
+		s := hand("The foreign ministers of both countries agreed on Monday to resume talks with the European Union about the disputed border .")
+		p.Tag(s)
+		p.Parse(s)
+		if n := testing.AllocsPerRun(100, func() { p.Parse(s) }); n > 0 {
+			t.Errorf("%s: %g allocations for a tree", name, n)
+		}
+	}
+}
+
+// TestLoad: the weights are read where they lie.
+func TestLoad(t *testing.T) {
+	least := time.Hour
+	for range 5 {
+		start := time.Now()
+		if _, err := load(); err != nil {
+			t.Fatal(err)
+		}
+		least = min(least, time.Since(start))
+	}
+	if most := 50 * time.Millisecond; least > most {
+		t.Errorf("loading takes %s, more than %s", least, most)
+	}
+	if n := len(lexiconImage) + len(taggerImage) + len(lemmasTable) + len(relationsImage) + len(actionsImage); n > 15e6 {
+		t.Errorf("%d bytes of weights, more than 15 MB", n)
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := load(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkFast(b *testing.B) { benchmark(b, "fast") }
 func BenchmarkBest(b *testing.B) { benchmark(b, "best") }
 
+// benchmark parses the sentences of the example articles one after the other.
 func benchmark(b *testing.B, name string) {
+	files, err := filepath.Glob("../../examples/articles/*.txt")
+	if err != nil || len(files) == 0 {
+		b.Fatal("no example articles", err)
+	}
+	var sentences []extract.Sentence
+	cut := token.New()
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			b.Fatal(err)
+		}
+		sentences = append(sentences, cut.Split(schema.Article{Text: string(text)}).Sentences...)
+	}
 	p := parsers(b)[name]
-	s := hand("The foreign ministers of both countries agreed on Monday to resume talks with the European Union about the disputed border .")
+	n, tokens := 0, 0
 	for b.Loop() {
+		s := &sentences[n%len(sentences)]
 		p.Tag(s)
 		p.Parse(s)
+		n++
+		tokens += len(s.Tokens)
 	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "sentences/s")
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "sentences/s")
+	b.ReportMetric(float64(tokens)/20/b.Elapsed().Seconds(), "sentences-of-20/s")
 }

@@ -8,20 +8,7 @@ import (
 	"unicode/utf8"
 
 	"entente/extract"
-	"entente/extract/parse/arceager"
 )
-
-// unit is the lead, in the action model's scores, from which the parser counts a choice as certain.
-const unit = 256
-
-// margin turns what the parser says of its choices into 0 (doubtful throughout) to 1 (certain throughout).
-func margin(c arceager.Confidence) float64 {
-	if c.Choices == 0 {
-		return 1
-	}
-	m := 1 - float64(c.Doubts)/(unit*float64(c.Choices))
-	return min(1, max(0, m))
-}
 
 // WriteCoNLLU writes the sentences of a document in CoNLL-U, ids 1-based, with the id of the article and the text of each sentence as
 // comments. White space inside a token, which the format cannot hold, is written as a space.

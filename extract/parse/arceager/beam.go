@@ -138,19 +138,21 @@ func (b *beam) advance(m actionScorer, r *Relations, x *Input, width int) {
 	b.now, b.then = b.then, b.now
 }
 
-// Beam parses x with a beam of the given width and appends an arc for each word to dst. sure tells how far the best parse was ahead.
-func (r *Relations) Beam(actions *perceptron.Dense, x *Input, width int, dst []Arc, sc *Scratch) (arcs []Arc, sure Confidence) {
+// Beam parses x with a beam of the given width and appends an arc for each word to dst. lead tells how far the best parse was
+// ahead of the second, in units of the model; it is -1 where there is no second.
+func (r *Relations) Beam(actions *perceptron.Dense, x *Input, width int, dst []Arc, sc *Scratch) (arcs []Arc, lead int32) {
 	b := &sc.beam
 	b.start(width, x.n, len(r.labels))
 	for range 2 * x.n {
 		b.advance(actions, r, x, width)
 	}
+	lead = -1
 	if len(b.candidates) > 1 {
-		sure.add(b.candidates[0].score - b.candidates[1].score)
+		lead = b.candidates[0].score - b.candidates[1].score
 	}
 	best := &b.now[0].state
 	best.oneRoot(r.parataxis)
-	return best.arcs(dst), sure
+	return best.arcs(dst), lead
 }
 
 // history returns the actions that led to a step, first to last.

@@ -110,12 +110,7 @@ type Arc struct {
 }
 
 // Scratch is the working memory of one sentence at a time. The zero value is ready.
-type Scratch struct {
-	state    state
-	features perceptron.Features
-	scores   []int32
-	beam     beam
-}
+type Scratch struct{ beam beam }
 
 func (s *state) arcs(dst []Arc) []Arc {
 	for i := int16(1); i <= s.n; i++ {
@@ -128,68 +123,13 @@ func (s *state) arcs(dst []Arc) []Arc {
 	return dst
 }
 
-// Greedy parses x with the best action at each step and appends an arc for each word to dst. sure is how far the action chosen in the
-// least certain step was ahead of the next, in units of the model.
-func (r *Relations) Greedy(actions *perceptron.Dense, x *Input, dst []Arc, sc *Scratch) (arcs []Arc, sure Confidence) {
-	s := &sc.state
-	s.reset(x.n)
-	sc.grow(len(r.labels))
-	for !s.atRoot() {
-		a := shift
-		if len(s.stack) > 0 {
-			v := s.view()
-			var ahead int32
-			a, ahead = s.best(actions.Score(actionKeys(&sc.features, x, &v)))
-			sure.add(ahead)
-		}
-		label := uint8(noLabel)
-		if a == left || a == right {
-			h, d := s.arc(a)
-			v := s.arcView(h, d)
-			label = r.choose(relationKeys(&sc.features, x, &v), a == right, sc.scores)
-		}
-		s.apply(a, label)
-	}
-	s.finish(r.root)
-	s.oneRoot(r.parataxis)
-	return s.arcs(dst), sure
-}
-
-func (sc *Scratch) grow(labels int) {
-	if len(sc.scores) != labels {
-		sc.scores = make([]int32, labels)
-	}
-}
-
-// best is the legal action with the highest score, and how far it is ahead of the second.
-func (s *state) best(scores perceptron.Scores) (a action, ahead int32) {
-	first, second := int32(-1<<30), int32(-1<<30)
+// best is the legal action with the highest score.
+func (s *state) best(scores perceptron.Scores) action {
+	b, score := shift, int32(-1<<30)
 	for c := shift; c <= right; c++ {
-		switch v := scores[c]; {
-		case !s.legal(c):
-		case v > first:
-			a, first, second = c, v, first
-		case v > second:
-			second = v
+		if s.legal(c) && scores[c] > score {
+			b, score = c, scores[c]
 		}
 	}
-	return a, first - second
-}
-
-// Confidence gathers how clear the choices of a parse were.
-type Confidence struct {
-	Least   int32 // the smallest lead of a choice
-	Doubts  int32 // sum of how far leads fell short of the unit
-	Choices int32
-}
-
-// clear is a lead beyond which a choice is in no doubt, in units of the models.
-const clear = 256
-
-func (c *Confidence) add(ahead int32) {
-	if c.Choices == 0 || ahead < c.Least {
-		c.Least = ahead
-	}
-	c.Choices++
-	c.Doubts += max(0, clear-ahead)
+	return b
 }

@@ -1,5 +1,5 @@
 // Package arceager is a transition parser for dependency trees: arc-eager with the root at the end of the buffer, in two stages. A model
-// of four classes chooses the actions, greedily or with a beam; when an arc is made another model names its relation.
+// of four classes scores the actions for a beam search; when an arc is made another model names its relation.
 package arceager
 
 import "entente/extract/parse/perceptron"
@@ -121,17 +121,6 @@ func b2u(b bool) uint8 {
 		return 1
 	}
 	return 0
-}
-
-// finish pops what is left when only the root remains.
-func (s *state) finish(root uint8) {
-	for len(s.stack) > 0 {
-		if s.legal(reduce) {
-			s.apply(reduce, noLabel)
-		} else {
-			s.apply(left, root)
-		}
-	}
 }
 
 // oneRoot attaches all roots but the first to the first.

@@ -2,6 +2,7 @@ package arceager
 
 import (
 	"math/rand/v2"
+	"sync"
 
 	"entente/extract/parse/perceptron"
 )
@@ -64,34 +65,68 @@ func NewTrainer(samples []Sample, trees []Tree) (*Trainer, error) {
 // Explore is the share of the decisions in which training follows the parser instead of the gold tree, after the first epoch.
 const explore = 0.9
 
-// Greedy trains the action model of the greedy parser together with the relations. After each epoch it calls done, which may be nil.
-func (t *Trainer) Greedy(epochs int, seed uint64, done func(epoch int, actions *perceptron.DenseTrainer)) *perceptron.DenseTrainer {
-	actions := perceptron.NewDenseTrainer(2)
-	t.choices = perceptron.NewSparseTrainer(len(t.relations.labels), 2)
-	t.relations.model = t.choices
-	rng := rand.New(rand.NewPCG(seed, 2))
-	order := rng.Perm(len(t.samples))
-	g := greedyTraining{Trainer: t, actions: actions, rng: rng, scores: make([]int32, len(t.relations.labels))}
-	for g.epoch = range epochs {
-		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
-			g.sentence(&t.samples[i])
-		}
-		if done != nil {
-			done(g.epoch, actions)
-		}
+// Relate trains the relations, each time along with the actions of a greedy parser: models times, with the seeds from seed on, and adds the
+// models up. done, which may be nil, is called after each epoch of each model, from several goroutines.
+func (t *Trainer) Relate(epochs, models int, seed uint64, done func(model, epoch int)) {
+	all := make([]*perceptron.SparseTrainer, models)
+	each(models, func(i int) {
+		g := newGreedy(t, seed+uint64(i))
+		g.run(epochs, func(epoch int) { report(done, i, epoch) })
+		all[i] = g.choices
+	})
+	t.choices = all[0]
+	for _, o := range all[1:] {
+		t.choices.Merge(o)
 	}
-	return actions
+}
+
+// each runs f for the numbers below n at the same time.
+func each(n int, f func(int)) {
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() { f(i) })
+	}
+	wg.Wait()
+}
+
+func report(done func(model, epoch int), model, epoch int) {
+	if done != nil {
+		done(model, epoch)
+	}
 }
 
 type greedyTraining struct {
-	*Trainer
-	actions  *perceptron.DenseTrainer
-	rng      *rand.Rand
-	epoch    int
-	state    state
-	features perceptron.Features
-	scores   []int32
+	samples   []Sample
+	relations *Relations
+	choices   *perceptron.SparseTrainer
+	actions   *perceptron.DenseTrainer
+	rng       *rand.Rand
+	epoch     int
+	state     state
+	features  perceptron.Features
+	scores    []int32
+}
+
+func newGreedy(t *Trainer, seed uint64) *greedyTraining {
+	r := *t.relations
+	g := &greedyTraining{
+		samples: t.samples, relations: &r,
+		choices: perceptron.NewSparseTrainer(len(r.labels), 2), actions: perceptron.NewDenseTrainer(2),
+		rng: rand.New(rand.NewPCG(seed, 2)), scores: make([]int32, len(r.labels)),
+	}
+	r.model = g.choices
+	return g
+}
+
+func (g *greedyTraining) run(epochs int, done func(epoch int)) {
+	order := g.rng.Perm(len(g.samples))
+	for g.epoch = range epochs {
+		g.rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			g.sentence(&g.samples[i])
+		}
+		done(g.epoch)
+	}
 }
 
 func (g *greedyTraining) sentence(t *Sample) {
@@ -116,7 +151,7 @@ func (g *greedyTraining) action(t *Sample) action {
 	v := s.view()
 	keys := actionKeys(&g.features, &t.Input, &v)
 	scores := g.actions.Score(keys)
-	predicted, _ := s.best(scores)
+	predicted := s.best(scores)
 	costs := s.costs(t.heads)
 	least := 1 << 30
 	for a := shift; a <= right; a++ {
@@ -160,11 +195,11 @@ func (g *greedyTraining) relation(t *Sample, a action) uint8 {
 	return label
 }
 
-// Relations freezes the relations: features with fewer than least updates are left out, weights scaled so that limit is 127. From then on
-// the trainer uses the frozen model itself.
-func (t *Trainer) Relations(least int, limit, load float64) (image []byte, note string, err error) {
+// Relations freezes the relations: features with fewer than least updates are left out. From then on the trainer uses the
+// frozen model itself.
+func (t *Trainer) Relations(least int, load float64) (image []byte, note string, err error) {
 	image = t.relations.appendHeader(nil)
-	image, note = t.choices.AppendImage(image, least, limit, load)
+	image, note = t.choices.AppendImage(image, least, load)
 	frozen, err := ReadRelations(image)
 	if err != nil {
 		return nil, "", err
@@ -176,27 +211,31 @@ func (t *Trainer) Relations(least int, limit, load float64) (image []byte, note 
 // patience is the number of steps that a search goes on after the gold history fell out of the beam.
 const patience = 12
 
-// Beam trains the action model of the beam parser, with the frozen relations: structured perceptron, updated at the largest violation
-// (Huang, Fayong and Guo 2012). After each epoch it calls done, which may be nil.
-func (t *Trainer) Beam(width, epochs int, seed uint64, done func(epoch int, actions *perceptron.DenseTrainer)) *perceptron.DenseTrainer {
-	actions := perceptron.NewDenseTrainer(2)
-	rng := rand.New(rand.NewPCG(seed, 3))
-	order := rng.Perm(len(t.samples))
-	g := beamTraining{Trainer: t, actions: actions, width: width}
-	for epoch := range epochs {
-		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
-			g.sentence(&t.samples[i])
+// Beam trains the actions of the beam parser with the frozen relations: structured perceptron, updated at the largest violation (Huang,
+// Fayong and Guo 2012); models times, with the seeds from seed on, and adds the models up. done is as in Relate.
+func (t *Trainer) Beam(width, epochs, models int, seed uint64, done func(model, epoch int)) *perceptron.DenseTrainer {
+	all := make([]*perceptron.DenseTrainer, models)
+	each(models, func(i int) {
+		rng := rand.New(rand.NewPCG(seed+uint64(i), 3))
+		order := rng.Perm(len(t.samples))
+		g := beamTraining{relations: t.relations, actions: perceptron.NewDenseTrainer(2), width: width}
+		for epoch := range epochs {
+			rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+			for _, n := range order {
+				g.sentence(&t.samples[n])
+			}
+			report(done, i, epoch)
 		}
-		if done != nil {
-			done(epoch, actions)
-		}
+		all[i] = g.actions
+	})
+	for _, o := range all[1:] {
+		all[0].Merge(o)
 	}
-	return actions
+	return all[0]
 }
 
 type beamTraining struct {
-	*Trainer
+	relations       *Relations
 	actions         *perceptron.DenseTrainer
 	width           int
 	beam            beam

@@ -17,8 +17,8 @@ const (
 	endingShare = 0.6
 )
 
-// Learn makes a table of the samples for Read.
-func Learn(samples []Sample) string {
+// Learn makes a table of the samples for Read. verbs are verbs in their base form, most frequent first, whose other forms the samples may lack.
+func Learn(samples []Sample, verbs []string) string {
 	lemmas := map[key]map[string]int{}
 	endings := map[key]map[change]int{}
 	seen := map[Sample]bool{}
@@ -45,6 +45,7 @@ func Learn(samples []Sample) string {
 			m.exceptions[k] = l
 		}
 	}
+	m.learnVerbs(verbs, lemmas)
 	return m.table()
 }
 

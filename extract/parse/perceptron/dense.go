@@ -151,6 +151,22 @@ func (t *DenseTrainer) grow() {
 	}
 }
 
+// Merge adds to the averaged weights and counts of t those of o, which was trained on the same data for as long but in another order: the
+// sum of several models is steadier than one. Neither can be trained any further.
+func (t *DenseTrainer) Merge(o *DenseTrainer) {
+	for j := range o.hot {
+		h, c := &o.hot[j], &o.cold[j]
+		if h.key == 0 {
+			continue
+		}
+		i := t.find(h.key)
+		for k, w := range h.w {
+			t.cold[i].sum[k] += c.sum[k] + int64(o.time-c.since)*int64(w)
+		}
+		t.hot[i].key += min(h.key&0xff, 255-t.hot[i].key&0xff)
+	}
+}
+
 // AppendImage appends the frozen model of the averaged weights to dst: features with fewer than least updates are left out, the rest scaled
 // to a byte a weight, and those that round to nothing dropped.
 func (t *DenseTrainer) AppendImage(dst []byte, least int, load float64) (image []byte, note string) {

@@ -157,20 +157,46 @@ func (t *SparseTrainer) grow() {
 	}
 }
 
+// Merge adds to the averaged weights and counts of t those of o, which was trained on the same data for as long but in another order.
+// Neither can be trained any further.
+func (t *SparseTrainer) Merge(o *SparseTrainer) {
+	for i, k := range o.keys {
+		if o.index[i] == 0 {
+			continue
+		}
+		from := o.index[i] - 1
+		r := t.find(k)
+		t.counts[r] += o.counts[from]
+		for _, e := range o.rows[from] {
+			t.addSum(r, e.class, e.sum+int64(o.time-e.since)*int64(e.w))
+		}
+	}
+}
+
+func (t *SparseTrainer) addSum(r int32, class uint8, sum int64) {
+	row := t.rows[r]
+	for i := range row {
+		if row[i].class == class {
+			row[i].sum += sum
+			return
+		}
+	}
+	t.rows[r] = append(row, weight{class: class, since: t.time, sum: sum})
+}
+
 func (t *SparseTrainer) average(e weight) float64 {
 	return float64(e.sum+int64(t.time-e.since)*int64(e.w)) / float64(max(1, t.time))
 }
 
 // AppendImage appends the frozen model of the averaged weights to dst: features with fewer than least updates are left out, the rest scaled
-// so that limit, or the largest weight where that is smaller, is 127; what rounds to nothing is dropped.
-func (t *SparseTrainer) AppendImage(dst []byte, least int, limit, load float64) (image []byte, note string) {
+// so that the largest is 127; what rounds to nothing is dropped.
+func (t *SparseTrainer) AppendImage(dst []byte, least int, load float64) (image []byte, note string) {
 	largest := 0.0
 	for _, row := range t.rows {
 		for _, e := range row {
 			largest = max(largest, math.Abs(t.average(e)))
 		}
 	}
-	limit = min(limit, largest)
 	rows := []byte{}
 	var entries []Entry
 	weights := 0
@@ -182,7 +208,7 @@ func (t *SparseTrainer) AppendImage(dst []byte, least int, limit, load float64) 
 		start := len(rows)
 		rows = append(rows, 0)
 		for _, e := range t.rows[r] {
-			if w := scaled(t.average(e), limit); w != 0 && rows[start] < 255 {
+			if w := scaled(t.average(e), largest); w != 0 && rows[start] < 255 {
 				rows = append(rows, e.class, byte(int8(w)))
 				rows[start]++
 				weights++

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"sync"
 
 	"entente/extract/parse/perceptron"
 	"entente/extract/parse/words"
@@ -22,7 +23,8 @@ type Sample struct {
 type Training struct {
 	Epochs int
 	Seed   uint64
-	Least  int // updates that a feature needs to be kept
+	Models int // so many are trained, with the seeds from Seed on, and added up; 0 is one
+	Least  int // updates that a feature needs to be kept, in all models together
 }
 
 // A word is certain that was seen so often with one tag in so many of the cases.
@@ -31,16 +33,43 @@ const (
 	certainShare = 0.995
 )
 
+// fill is the share of the places of the table that are taken.
+const fill = 0.9
+
 // Train learns a tagger and returns its image, which Read reads, and a line on its size.
 func Train(samples []Sample, tags []string, o Training) (image []byte, note string) {
 	certain := certainWords(samples)
-	weights := perceptron.NewSparseTrainer(len(tags), 1)
-	rng := rand.New(rand.NewPCG(o.Seed, 1))
+	models := make([]*perceptron.SparseTrainer, max(1, o.Models))
+	var wg sync.WaitGroup
+	for i := range models {
+		wg.Go(func() { models[i] = train(samples, len(tags), certain, o.Epochs, o.Seed+uint64(i)) })
+	}
+	wg.Wait()
+	weights := models[0]
+	for _, m := range models[1:] {
+		weights.Merge(m)
+	}
+	image = binary.AppendUvarint(nil, uint64(len(tags)))
+	for _, t := range tags {
+		image = appendText(image, t)
+	}
+	image = binary.AppendUvarint(image, uint64(len(certain)))
+	for _, w := range slices.Sorted(maps.Keys(certain)) {
+		image = binary.AppendUvarint(appendText(image, w), uint64(certain[w]))
+	}
+	image, note = weights.AppendImage(image, o.Least, fill)
+	return image, fmt.Sprintf("%d tags, %d certain words, %s", len(tags), len(certain), note)
+}
+
+// train learns a model.
+func train(samples []Sample, tags int, certain map[string]uint8, epochs int, seed uint64) *perceptron.SparseTrainer {
+	weights := perceptron.NewSparseTrainer(tags, 1)
+	rng := rand.New(rand.NewPCG(seed, 1))
 	order := rng.Perm(len(samples))
 	begin, end := words.Begin(), words.End()
 	var features perceptron.Features
-	scores := make([]int32, len(tags))
-	for range o.Epochs {
+	scores := make([]int32, tags)
+	for range epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, n := range order {
 			s := &samples[n]
@@ -60,16 +89,7 @@ func Train(samples []Sample, tags []string, o Training) (image []byte, note stri
 			}
 		}
 	}
-	image = binary.AppendUvarint(nil, uint64(len(tags)))
-	for _, t := range tags {
-		image = appendText(image, t)
-	}
-	image = binary.AppendUvarint(image, uint64(len(certain)))
-	for _, w := range slices.Sorted(maps.Keys(certain)) {
-		image = binary.AppendUvarint(appendText(image, w), uint64(certain[w]))
-	}
-	image, note = weights.AppendImage(image, o.Least, 1e9, 0.75)
-	return image, fmt.Sprintf("%d tags, %d certain words, %s", len(tags), len(certain), note)
+	return weights
 }
 
 func appendText(dst []byte, s string) []byte {

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,11 +47,23 @@ func (x *Lexicon) lookup(norm uint64) (uint32, bool) {
 	return x.table.Get(norm)
 }
 
-// UsualCase is how the word is usually written.
+// UsualCase is how the word is usually written; where the lexicon lacks it, how the word is that it seems to be a form of.
 func (x *Lexicon) UsualCase(form string) Case {
 	var buffer [64]byte
-	e, _ := x.lookup(perceptron.HashBytes(AppendNorm(buffer[:0], form)))
-	return Case(e >> 24)
+	norm := AppendNorm(buffer[:0], form)
+	if e, ok := x.lookup(perceptron.HashBytes(norm)); ok {
+		return Case(e >> 24)
+	}
+	for _, ending := range [...]string{"s", "es", "d", "ed", "ing", "ly"} {
+		stem, ok := bytes.CutSuffix(norm, []byte(ending))
+		if !ok || len(stem) < 3 {
+			continue
+		}
+		if e, ok := x.lookup(perceptron.HashBytes(stem)); ok && Case(e>>24) == Lower {
+			return Lower
+		}
+	}
+	return Unknown
 }
 
 // Style is how a whole sentence is written.
