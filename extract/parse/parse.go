@@ -178,6 +178,7 @@ func (p *Parser) Parse(s *extract.Sentence) {
 	for i, a := range sc.arcs {
 		s.Tokens[i].Head, s.Tokens[i].Label = a.Head, labels[a.Label]
 	}
+	repair(s)
 	s.Margin = margin(lead)
 }
 
