@@ -187,7 +187,9 @@ func (s *salience) knownHolder(f *draft, owners []string) *person {
 		}
 		hit := slices.Contains(p.titles, s.r.bare(f.phrase.office))
 		if !hit && !strings.Contains(f.phrase.office.Text, " ") && f.phrase.prefix == "" {
-			hit = slices.ContainsFunc(p.titles, func(t string) bool { return lastWord(t) == word || strings.HasPrefix(t, word+" ") && t != "secretary general" })
+			hit = slices.ContainsFunc(p.titles, func(t string) bool {
+				return lastWord(t) == word || strings.HasPrefix(t, word+" ") && t != "secretary general"
+			})
 		}
 		if hit && (found == nil || p.said >= found.said) {
 			found = p
