@@ -263,6 +263,10 @@ func (g *registry) family(words []string, title string, make bool) *person {
 				p.also(shown)
 				return p
 			}
+			if p := g.within(parts); p != nil && p.leader == nil && shortOf(p.parts, l.Name) {
+				p.also(shown) // "Carlos Alberto Franca" of the tables is the "Carlos Franca" of the article
+				return p
+			}
 			return g.put(&person{id: l.ID, name: l.Name, leader: l, first: len(g.persons)}, shown)
 		}
 	}
@@ -297,6 +301,12 @@ func (g *registry) family(words []string, title string, make bool) *person {
 	}
 	g.add(p)
 	return p
+}
+
+// shortOf reports whether parts are the first and the last of a longer name.
+func shortOf(parts []string, name string) bool {
+	long, _ := nameParts(strings.Fields(name))
+	return len(parts) == 2 && len(long) > 2 && parts[0] == long[0] && parts[1] == long[len(long)-1]
 }
 
 // put adds a person of the tables whom the article names in a short form.
