@@ -2,5 +2,5 @@
 
 package parse
 
-// underRace: the race detector makes parsing about ten times slower, so the scores leave out the beam on the large sets.
+// underRace: the race detector makes parsing about ten times slower, so the scores leave out the large sets.
 const underRace = true
