@@ -220,12 +220,10 @@ func (s *salience) local(f *draft) (subject *draft, ok bool) {
 		if h < 0 {
 			return nil, false
 		}
+		if x := s.controller(f, i); x != nil {
+			return x.draft, true
+		}
 		for j := range toks {
-			if toks[j].Head == h && toks[i].Label == "xcomp" && (toks[j].Label == "obj" || toks[j].Label == "iobj") && j < f.m.First && j < i {
-				if x := s.at(f.t.n, j); x != nil && x.human == f.human { // "asked the president to drop his plan"
-					return x.draft, true
-				}
-			}
 			if toks[j].Head == h && toks[j].Label == "nmod:poss" && j < f.m.First && j != i { // "Japan's account of its efforts"
 				if x := s.at(f.t.n, j); x != nil && x.human == f.human {
 					return x.draft, true
@@ -252,6 +250,22 @@ func (s *salience) local(f *draft) (subject *draft, ok bool) {
 		i = h
 	}
 	return nil, false
+}
+
+// controller is the object that is the subject of the infinitive i: "asked the president to drop his plan", "allows Oslo to fund its army".
+func (s *salience) controller(f *draft, i int) *focus {
+	toks := f.t.s.Tokens
+	if toks[i].Label != "xcomp" {
+		return nil
+	}
+	for j := range min(i, f.m.First) {
+		if toks[j].Head == toks[i].Head && (toks[j].Label == "obj" || toks[j].Label == "iobj") {
+			if x := s.at(f.t.n, j); x != nil && x.human == f.human {
+				return x
+			}
+		}
+	}
+	return nil
 }
 
 // given reports whether "from" or "by" governs token j.
