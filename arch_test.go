@@ -38,6 +38,7 @@ var hidden = map[string]string{
 	"github.com/neo4j/neo4j-go-driver/v5": "graph/neo4j",
 	"modernc.org/sqlite":                  "graph/sqlite",
 	"github.com/urfave/cli/v2":            "cmd/entente",
+	"github.com/openai/openai-go/v3":      "extract/llm",
 	"github.com/jedib0t/go-pretty/v6":     "cmd/entente",
 	"golang.org/x/term":                   "cmd/entente",
 	"github.com/rogpeppe/go-internal":     "", // tests only

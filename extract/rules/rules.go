@@ -78,13 +78,7 @@ func (x *Extractor) Extract(ctx context.Context, a schema.Article) (schema.Readi
 	if err != nil {
 		return schema.Reading{}, err
 	}
-	r := schema.Reading{Article: doc.Article, Triples: x.events.Read(doc), Extractor: x.Info()}
-	r.Entities = entities(doc, r.Triples)
-	r.Normalize()
-	if err := r.Check(); err != nil {
-		return schema.Reading{}, err
-	}
-	return r, nil
+	return x.Acts(doc)
 }
 
 // entities are those of the document that the triples name.
