@@ -30,7 +30,7 @@ var tools = []string{"cypher", "draw", "export"}
 var others = []string{"web", "graphtest"}
 
 // judges are packages for tests: they may import the memory store, which is the reference, and what is for tests; only tests import them.
-var judges = []string{"graph/graphtest", "graph/neo4j/neo4jtest"}
+var judges = []string{"graph/graphtest", "graph/neo4j/neo4jtest", "extract/llm/llmtest"}
 
 // hidden are third-party modules that only one folder, or one file, may know.
 var hidden = map[string]string{

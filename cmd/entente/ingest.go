@@ -33,11 +33,11 @@ func (p *program) ingestCommand() *cli.Command {
 
 // readFlags say how articles are read.
 func readFlags() []cli.Flag {
-	return []cli.Flag{
+	return append([]cli.Flag{
 		&cli.StringFlag{Name: "published", Usage: "the `DATE` of articles that do not say when they came out"},
 		&cli.IntFlag{Name: "workers", DefaultText: "one a processor", Usage: "read `N` articles at the same time"},
 		&cli.BoolFlag{Name: "no-text", Usage: "leave the text of articles out of the result; quotes stay"},
-	}
+	}, extractorFlags()...)
 }
 
 func (p *program) ingest(c *cli.Context) (err error) {
@@ -48,9 +48,12 @@ func (p *program) ingest(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	x, err := newExtractor()
+	x, err := p.openExtractor(c)
 	if err != nil {
 		return err
+	}
+	if c.Bool("dry-run") {
+		return p.dryRun(c, x, in.articles)
 	}
 	l, err := p.newPipeline(c)
 	if err != nil {
@@ -69,6 +72,7 @@ func (p *program) ingest(c *cli.Context) (err error) {
 	progress := p.startProgress(l.tally, in.bytes, c.Bool("quiet"))
 	err = l.run(c.Context, extract.All(c.Context, x, articles, c.Int("workers")))
 	progress.done()
+	p.sayModel(c, x)
 	return l.finish(c, store, x.Info(), started, l.found(c.Args().Slice(), err))
 }
 

@@ -67,8 +67,8 @@ func (c *cast) in(at place) []int {
 	return out
 }
 
-// find is whom a name stands for at a place: a mention of those words there, else an entity of the article of that name, else the nearest
-// mention before with those words, else what the resolver makes of the name by itself where that is in the article.
+// find is whom a name stands for at a place: a mention of those words there, else an entity of the article of that name, else a mention of those words
+// elsewhere, else what the resolver makes of the name by itself where that is in the article.
 func (c *cast) find(name string, at place) (who, bool) {
 	key := nameKey(name)
 	if key == "" {
@@ -83,18 +83,30 @@ func (c *cast) find(name string, at place) (who, bool) {
 	if ids := c.names[key]; len(ids) == 1 {
 		return c.entity(ids[0], at), true
 	}
+	if w, ok := c.elsewhere(hits, at); ok {
+		return w, true
+	}
+	return c.alone(name)
+}
+
+// elsewhere is whom the nearest of the mentions before the place, else the first behind it, stands for. Pronouns mean nothing elsewhere, and "the
+// alliance" only where it means the same throughout.
+func (c *cast) elsewhere(hits []int, at place) (who, bool) {
 	best := -1
 	for _, i := range hits {
 		m := &c.doc.Mentions[i]
-		if m.Kind != extract.Pronoun && m.Kind != extract.Nominal && (best < 0 || m.Sentence <= at.first) {
+		if m.Kind == extract.Pronoun || m.Kind == extract.Nominal && !slices.Equal(m.Parties, c.doc.Mentions[hits[0]].Parties) {
+			return who{}, false
+		}
+		if best < 0 || m.Sentence <= at.first {
 			best = i
 		}
 	}
-	if best >= 0 {
-		m := &c.doc.Mentions[best]
-		return who{m.Parties, m.Agent}, true
+	if best < 0 {
+		return who{}, false
 	}
-	return c.alone(name)
+	m := &c.doc.Mentions[best]
+	return who{m.Parties, m.Agent}, true
 }
 
 // entity is an entity of the article; a person with whom he or she acts for, as the nearest mention up to the place has it.

@@ -58,7 +58,7 @@ func (c *client) failure(err error, q question, lack features) failure {
 		return f
 	}
 	if isNetwork(err) {
-		f.err, f.again = &StopError{fmt.Errorf("no connection to the model server at %s (%w); is it running?", c.o.URL, innermost(err))}, true
+		f.err, f.again = &StopError{fmt.Errorf("no connection to the model server at %s (%w)", c.o.URL, innermost(err))}, true
 		return f
 	}
 	f.err = fmt.Errorf("what came from %s is no answer of an OpenAI-compatible server", c.o.URL)
@@ -98,7 +98,7 @@ func (c *client) refusal(e *openai.Error, q question, f failure) failure {
 	case code == http.StatusUnauthorized || code == http.StatusForbidden:
 		f.err = &StopError{fmt.Errorf("%w; the key is read from ENTENTE_LLM_KEY", f.err)}
 	case code == http.StatusNotFound || code == http.StatusMethodNotAllowed:
-		f.err = &StopError{fmt.Errorf("%w; is %s right (it usually ends in /v1), and does the server have the model %s?", f.err, c.o.URL, c.o.Model)}
+		f.err = &StopError{fmt.Errorf("%w; the address %s must be right (it usually ends in /v1), and the server have the model %s", f.err, c.o.URL, c.o.Model)}
 	case code == http.StatusTooManyRequests:
 		f.err, f.again, f.wait = &StopError{f.err}, true, retryAfter(e.Response)
 	case code == http.StatusRequestTimeout || code == http.StatusConflict:

@@ -24,7 +24,7 @@ type Options struct {
 	// Both asks only about sentences that speak of two parties and that the rules could not read, or read with a confidence below LowConfidence,
 	// and adds the answers to what the rules read.
 	Both          bool
-	LowConfidence float64       // 0: 0.6
+	LowConfidence float64       // 0: 0.55
 	Stream        bool          // ask for the answer in pieces
 	Cache         string        // folder in which answers are kept; empty: none
 	Budget        int           // tokens that may be spent in all, answers included; 0: no limit
@@ -36,7 +36,7 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	o.LowConfidence = cmp.Or(o.LowConfidence, 0.6)
+	o.LowConfidence = cmp.Or(o.LowConfidence, 0.55)
 	o.Timeout = cmp.Or(o.Timeout, 5*time.Minute)
 	o.Attempts = cmp.Or(o.Attempts, 5)
 	o.PassageTokens = cmp.Or(o.PassageTokens, 1500)

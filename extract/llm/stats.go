@@ -10,7 +10,7 @@ import (
 // Reason is why something the model said was dropped.
 type Reason string
 
-// The reasons. The last three cost a triple a detail, or name one that was in the graph already.
+// The reasons. The last two cost a triple only a detail: the triple itself is kept.
 const (
 	NoQuote     Reason = "quote not in the article"
 	ShortQuote  Reason = "quote of one word"
@@ -29,9 +29,12 @@ const (
 	TooMany     Reason = "more triples than a passage can hold"
 	CutOff      Reason = "answer cut off"
 	Known       Reason = "read by the rules already"
-	BadDate     Reason = "date not found in the article, triple kept"
-	BadDetail   Reason = "person or speaker not found in the article, triple kept"
+	BadDate     Reason = "date not found in the article"
+	BadDetail   Reason = "person or speaker not found in the article"
 )
+
+// Detail reports whether the triple was kept without what the reason names.
+func (r Reason) Detail() bool { return r == BadDate || r == BadDetail }
 
 // Drop is something the model said that did not pass the gate. The strings are the model's own, shortened.
 type Drop struct {
@@ -68,16 +71,18 @@ type Stats struct {
 	Dropped  map[Reason]int
 }
 
-// DroppedSum is the number of drops of all reasons.
+// DroppedSum is the number of drops of all reasons, details not counted.
 func (s Stats) DroppedSum() int {
 	n := 0
-	for _, k := range s.Dropped {
-		n += k
+	for r, k := range s.Dropped {
+		if !r.Detail() {
+			n += k
+		}
 	}
 	return n
 }
 
-// Reasons are those that occurred, most frequent first.
+// Reasons are those that occurred, most frequent first, details among them.
 func (s Stats) Reasons() []Reason {
 	rs := slices.Sorted(maps.Keys(s.Dropped))
 	slices.SortStableFunc(rs, func(a, b Reason) int { return s.Dropped[b] - s.Dropped[a] })
