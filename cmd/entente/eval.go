@@ -89,8 +89,7 @@ func (p *program) reader(c *cli.Context) (func(articles []schema.Article) ([]sch
 	}
 	return func(articles []schema.Article) ([]schema.Reading, error) {
 		readings, err := p.readAll(c.Context, x, articles, c.Int("workers"))
-		p.sayModel(c, x)
-		return readings, err
+		return readings, errors.Join(err, p.closeModel(c, x))
 	}, nil
 }
 

@@ -72,8 +72,8 @@ func (p *program) ingest(c *cli.Context) (err error) {
 	progress := p.startProgress(l.tally, in.bytes, c.Bool("quiet"))
 	err = l.run(c.Context, extract.All(c.Context, x, articles, c.Int("workers")))
 	progress.done()
-	p.sayModel(c, x)
-	return l.finish(c, store, x.Info(), started, l.found(c.Args().Slice(), err))
+	err = errors.Join(l.found(c.Args().Slice(), err), p.closeModel(c, x))
+	return l.finish(c, store, x.Info(), started, err)
 }
 
 // found turns a run that went well but had nothing to read into an error: who names a path wants articles from it.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -34,12 +36,13 @@ func extractorFlags() []cli.Flag {
 		&cli.StringFlag{Name: "llm-cache", DefaultText: "the user's cache folder", Usage: "keep answers in `DIR`, so that nothing is asked twice; none keeps nothing"},
 		&cli.DurationFlag{Name: "llm-timeout", Value: 5 * time.Minute, Usage: "wait `TIME` for an answer"},
 		&cli.BoolFlag{Name: "llm-stream", Usage: "take answers in pieces, as they are made"},
+		&cli.StringFlag{Name: "llm-dropped", Usage: "write what the model said and the article does not bear out to `FILE`, one JSON object a line"},
 		&cli.BoolFlag{Name: "dry-run", Usage: "estimate requests, tokens and price; nothing is asked, read or stored"},
 	}
 }
 
 // llmFlags are the flags that only a language model has a use for.
-var llmFlags = []string{"llm-url", "llm-model", "llm-price", "llm-budget", "llm-cache", "llm-timeout", "llm-stream", "dry-run"}
+var llmFlags = []string{"llm-url", "llm-model", "llm-price", "llm-budget", "llm-cache", "llm-timeout", "llm-stream", "llm-dropped", "dry-run"}
 
 // onCommandLine reports whether a flag was given there; ENTENTE_LLM_URL and the like may be set for other runs.
 func (p *program) onCommandLine(name string) bool {
@@ -62,7 +65,7 @@ func (p *program) rulesOnly() error {
 func llmOptions(c *cli.Context) (llm.Options, error) {
 	name := c.String("extractor")
 	o := llm.Options{
-		URL: c.String("llm-url"), Model: c.String("llm-model"), Key: os.Getenv(keyVariable), Both: name == "both",
+		URL: c.String("llm-url"), Model: c.String("llm-model"), Key: strings.TrimSpace(os.Getenv(keyVariable)), Both: name == "both",
 		Stream: c.Bool("llm-stream"), Budget: c.Int("llm-budget"), Timeout: c.Duration("llm-timeout"),
 	}
 	switch {
@@ -199,16 +202,35 @@ func (p *program) writeForecast(c *cli.Context, f forecast) error {
 	return err
 }
 
-// sayModel says what was asked, what it cost, and what the gate dropped.
-func (p *program) sayModel(c *cli.Context, x extract.Extractor) {
+// closeModel says what a language model was asked, what it cost, and what the gate dropped, and lists that where --llm-dropped wants it.
+func (p *program) closeModel(c *cli.Context, x extract.Extractor) error {
 	m, ok := x.(*llm.Extractor)
-	if !ok || c.Bool("quiet") {
-		return
+	if !ok {
+		return nil
 	}
-	s := m.Stats()
-	if s.Requests+s.Cached == 0 {
-		return
+	if s := m.Stats(); s.Requests+s.Cached > 0 && !c.Bool("quiet") {
+		p.sayModel(c, s)
 	}
+	name := c.String("llm-dropped")
+	if name == "" {
+		return nil
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return withHint(fmt.Errorf("--llm-dropped: %w", err), "name a file in a folder that can be written")
+	}
+	w := bufio.NewWriter(f)
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for _, d := range m.Dropped() {
+		if err = e.Encode(d); err != nil {
+			break
+		}
+	}
+	return errors.Join(err, w.Flush(), f.Close())
+}
+
+func (p *program) sayModel(c *cli.Context, s llm.Stats) {
 	p.say("model %s: %s, %s in the cache; %s", c.String("llm-model"), count(s.Requests, "request"), count(s.Cached, "answer"), withPrice(c, s.Used))
 	var whole, details []string
 	for _, r := range s.Reasons() {

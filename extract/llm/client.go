@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -42,7 +40,7 @@ type features struct {
 // newClient makes a client. Nothing of the environment is read: what is meant for one server must not reach another.
 func newClient(o Options) *client {
 	opts := []option.RequestOption{
-		option.WithBaseURL(o.URL), option.WithHTTPClient(o.Client), option.WithMaxRetries(0), option.WithMiddleware(limitBody),
+		option.WithBaseURL(o.URL), option.WithHTTPClient(o.Client), option.WithMaxRetries(0), option.WithMiddleware(guard),
 	}
 	if o.Key != "" {
 		opts = append(opts, option.WithAPIKey(o.Key))
@@ -50,33 +48,7 @@ func newClient(o Options) *client {
 	return &client{o: o, chat: openai.NewChatCompletionService(opts...), sleep: sleep}
 }
 
-// maxBody is how many bytes of a response are read at most, stream or not.
-const maxBody = 8 << 20
-
 var errHuge = errors.New("the answer is longer than 8 MB")
-
-// limitBody makes the reading of a huge response fail.
-func limitBody(r *http.Request, next option.MiddlewareNext) (*http.Response, error) {
-	res, err := next(r)
-	if err == nil && res.Body != nil {
-		res.Body = &limited{res.Body, maxBody}
-	}
-	return res, err
-}
-
-type limited struct {
-	io.ReadCloser
-	left int
-}
-
-func (l *limited) Read(p []byte) (int, error) {
-	if l.left <= 0 {
-		return 0, errHuge
-	}
-	n, err := l.ReadCloser.Read(p[:min(len(p), l.left)])
-	l.left -= n
-	return n, err
-}
 
 // ask sends a question until it is answered, and waits where the server asks for it.
 func (c *client) ask(ctx context.Context, q question) (answer, error) {

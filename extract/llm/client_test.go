@@ -122,11 +122,16 @@ func TestFailures(t *testing.T) {
 		{"come back tomorrow", llmtest.Reply{Status: 429, Error: "slow down", Header: map[string]string{"Retry-After": "7200"}}, "asks to wait for 2h0m0s", true, 1},
 		{"always broken", llmtest.Reply{Status: 500, Error: "cuda"}, "500 Internal Server Error: cuda", false, 5},
 		{"echo", llmtest.Reply{Status: 500, Error: "cannot tokenize: on a plan that nobody else has heard of"}, "repeats the article and is not shown", false, 5},
-		{"too long", llmtest.Reply{Status: 400, Error: "This model's maximum context length is 512 tokens"}, "a sentence is too long for model fake-1", false, 1},
+		{"too long", llmtest.Reply{Status: 400, Error: "This model's maximum context length is 512 tokens"}, "even one sentence is too long for model fake-1", false, 1},
 		{"refusal", llmtest.Reply{Content: "", Refusal: "I cannot read about " + text}, "the model refuses to read it", false, 1},
 		{"filter", llmtest.Reply{Content: "{", Finish: "content_filter"}, "the model refuses to read it", false, 1},
 		{"a page", llmtest.Reply{Raw: "<html>" + text + secret + "</html>"}, "is no answer of an OpenAI-compatible server", false, 1},
 		{"other types", llmtest.Reply{Raw: `{"choices":"` + text + `","usage":[]}`}, "gave no answer", false, 5},
+		{"a number for a code", llmtest.Reply{Status: 400, Raw: `{"error":{"code":400,"message":"no such slot","type":"invalid_request_error"}}`}, "400 Bad Request: no such slot", false, 2},
+		{"detail", llmtest.Reply{Status: 403, Raw: `{"detail":"not yours"}`}, "403 Forbidden: not yours; the key", true, 1},
+		{"error is text", llmtest.Reply{Status: 500, Raw: `{"error":"out of memory"}`}, "500 Internal Server Error: out of memory", false, 5},
+		{"plain text", llmtest.Reply{Status: 404, Raw: "404 page not found\n"}, "404 Not Found: 404 page not found; the address", true, 1},
+		{"a page with a status", llmtest.Reply{Status: 502, Raw: "<html>Bad gateway " + secret + "</html>"}, "502 Bad Gateway", false, 5},
 		{"error without a word", llmtest.Reply{Status: 418}, "418 I'm a teapot", false, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -199,7 +204,8 @@ func TestBrokenStream(t *testing.T) {
 	}{
 		{llmtest.Reply{Content: agreed, Finish: "none"}, "the answer of the model server broke off"},
 		{llmtest.Reply{Raw: "data: {\"error\":{\"message\":\"out of memory\"}}\n\n"}, "the model server broke off: out of memory"},
-		{llmtest.Reply{Raw: "data: {\"error\":\"" + secret + "\"}\n\n"}, "the model server broke off: no reason given"},
+		{llmtest.Reply{Raw: "data: {\"error\":\"" + secret + "\"}\n\n"}, "the model server broke off: (key)"},
+		{llmtest.Reply{Raw: "data: {\"error\":[]}\n\n"}, "the model server broke off: no reason given"},
 		{llmtest.Reply{Raw: "data: not json\n\n"}, "is no answer of an OpenAI-compatible server"},
 		{llmtest.Reply{Raw: `{"choices":[]}`}, "the answer of the model server broke off"},
 	} {

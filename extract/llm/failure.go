@@ -1,8 +1,8 @@
 package llm
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -15,7 +15,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/openai/openai-go/v3"
 	"github.com/openai/openai-go/v3/packages/ssestream"
 )
 
@@ -50,11 +49,11 @@ func (c *client) failure(err error, q question, lack features) failure {
 		f.err = err
 		return f
 	}
-	if e, ok := errors.AsType[*openai.Error](err); ok {
+	if e, ok := errors.AsType[*statusError](err); ok {
 		return c.refusal(e, q, f)
 	}
 	if e, ok := errors.AsType[*ssestream.StreamError](err); ok {
-		f.err, f.again = fmt.Errorf("the model server broke off: %s", c.redact(messageOf(e.Event.Data), q)), true
+		f.err, f.again = fmt.Errorf("the model server broke off: %s", cmp.Or(c.redact(messageOf(e.Event.Data), q), "no reason given")), true
 		return f
 	}
 	if isNetwork(err) {
@@ -86,31 +85,29 @@ func innermost(err error) error {
 }
 
 // refusal judges an answer with a status of 400 or above.
-func (c *client) refusal(e *openai.Error, q question, f failure) failure {
-	said := c.redact(e.Message, q)
-	lower := strings.ToLower(e.Message + " " + e.Param + " " + e.Code + " " + e.Type)
-	f.err = fmt.Errorf("the model server answers %d %s%s", e.StatusCode, http.StatusText(e.StatusCode), said.behind(": "))
-	switch code := e.StatusCode; {
-	case containsAny(lower, "context length", "context_length", "context window", "context size", "too long", "maximum context") || code == http.StatusRequestEntityTooLarge:
+func (c *client) refusal(e *statusError, q question, f failure) failure {
+	f.err = fmt.Errorf("the model server answers %w%s", e, c.redact(e.message, q).behind(": "))
+	switch code := e.code; {
+	case containsAny(e.body, "context length", "context_length", "context window", "context size", "too long", "maximum context") || code == http.StatusRequestEntityTooLarge:
 		f.err = errTooLong
-	case containsAny(lower, "insufficient_quota"):
+	case containsAny(e.body, "insufficient_quota"):
 		f.err = &StopError{f.err}
 	case code == http.StatusUnauthorized || code == http.StatusForbidden:
 		f.err = &StopError{fmt.Errorf("%w; the key is read from ENTENTE_LLM_KEY", f.err)}
 	case code == http.StatusNotFound || code == http.StatusMethodNotAllowed:
 		f.err = &StopError{fmt.Errorf("%w; the address %s must be right (it usually ends in /v1), and the server have the model %s", f.err, c.o.URL, c.o.Model)}
 	case code == http.StatusTooManyRequests:
-		f.err, f.again, f.wait = &StopError{f.err}, true, retryAfter(e.Response)
+		f.err, f.again, f.wait = &StopError{f.err}, true, retryAfter(e.header)
 	case code == http.StatusRequestTimeout || code == http.StatusConflict:
 		f.again = true
 	case code == http.StatusBadRequest || code == http.StatusUnprocessableEntity || code == http.StatusUnsupportedMediaType || code == http.StatusNotImplemented:
-		f.lack = lacking(lower, f.lack, c.o.Stream)
+		f.lack = lacking(e.body, f.lack, c.o.Stream)
 	case code >= 500:
-		if !f.lack.schema && containsAny(lower, schemaWords...) {
+		if !f.lack.schema && containsAny(e.body, schemaWords...) {
 			f.lack.schema = true
 			break
 		}
-		f.again, f.wait = true, retryAfter(e.Response)
+		f.again, f.wait = true, retryAfter(e.header)
 	}
 	return f
 }
@@ -145,14 +142,11 @@ func containsAny(s string, words ...string) bool {
 const maxWait = 10 * time.Minute
 
 // retryAfter is what the server asks to wait, in seconds or up to a date, zero where it does not say.
-func retryAfter(r *http.Response) time.Duration {
-	if r == nil {
-		return 0
-	}
-	if ms, err := strconv.ParseFloat(r.Header.Get("Retry-After-Ms"), 64); err == nil && ms > 0 {
+func retryAfter(from http.Header) time.Duration {
+	if ms, err := strconv.ParseFloat(from.Get("Retry-After-Ms"), 64); err == nil && ms > 0 {
 		return seconds(ms / 1000)
 	}
-	h := r.Header.Get("Retry-After")
+	h := from.Get("Retry-After")
 	if s, err := strconv.ParseFloat(h, 64); err == nil && s > 0 {
 		return seconds(s)
 	}
@@ -235,18 +229,4 @@ func (c *client) redact(message string, q question) said {
 		}
 	}
 	return said(message)
-}
-
-// messageOf is the message of an error event.
-func messageOf(data []byte) string {
-	var e struct {
-		Error json.RawMessage `json:"error"`
-	}
-	var o struct {
-		Message string `json:"message"`
-	}
-	if json.Unmarshal(data, &e) != nil || json.Unmarshal(e.Error, &o) != nil {
-		return "no reason given"
-	}
-	return o.Message
 }

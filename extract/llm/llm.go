@@ -166,7 +166,7 @@ func (x *Extractor) read(ctx context.Context, g *gate, p passage, halved int) er
 		return x.read(ctx, g, second, halved+1)
 	}
 	if tooLong {
-		return fmt.Errorf("a sentence is too long for model %s", x.o.Model)
+		return fmt.Errorf("even one sentence is too long for model %s; its server must give it a context of 8192 tokens or more", x.o.Model)
 	}
 	items, bad, err := decode(ans.Text, ans.cutOff())
 	if err != nil {

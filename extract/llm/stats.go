@@ -38,12 +38,12 @@ func (r Reason) Detail() bool { return r == BadDate || r == BadDetail }
 
 // Drop is something the model said that did not pass the gate. The strings are the model's own, shortened.
 type Drop struct {
-	Article  string
-	Reason   Reason
-	Subject  string
-	Relation string
-	Object   string
-	Quote    string
+	Article  string `json:"article"`
+	Reason   Reason `json:"reason"`
+	Subject  string `json:"subject"`
+	Relation string `json:"relation"`
+	Object   string `json:"object"`
+	Quote    string `json:"quote"`
 }
 
 // String is the drop on one line.
@@ -90,7 +90,7 @@ func (s Stats) Reasons() []Reason {
 }
 
 // maxListed bounds the list of drops, which otherwise grows with the corpus.
-const maxListed = 1000
+const maxListed = 20_000
 
 // Stats returns the counts so far.
 func (x *Extractor) Stats() Stats {
@@ -101,7 +101,7 @@ func (x *Extractor) Stats() Stats {
 	return s
 }
 
-// Dropped lists what was dropped so far, sorted by article; of a long run a thousand, while Stats counts all.
+// Dropped lists what was dropped so far, sorted by article; of a long run the first 20,000, while Stats counts all.
 func (x *Extractor) Dropped() []Drop {
 	x.mu.Lock()
 	defer x.mu.Unlock()

@@ -100,6 +100,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	switch {
 	case p.Raw != "":
 		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(max(p.Status, http.StatusOK))
 		fmt.Fprint(w, p.Raw)
 	case p.Status >= 400:
 		w.Header().Set("Content-Type", "application/json")
