@@ -23,7 +23,7 @@ func (g *gate) parties(p passage, it item, info schema.RelationInfo) (subject, o
 		if w == "" {
 			object, w = g.side(it.Object, at, info, false)
 		}
-		if w == "" && !g.spokenOf(at, subject) && !g.spokenOf(at, object) {
+		if w == "" && !g.near(at, subject, object) {
 			w = Absent
 		}
 		if w == "" {
@@ -101,6 +101,15 @@ func (g *gate) side(name string, at place, info schema.RelationInfo, subject boo
 		w.ids = []string{w.agent}
 	}
 	return w, ""
+}
+
+// near reports whether the quoted sentences speak of one of the parties, or the two sentences before them of both: "The talks begin on Monday."
+func (g *gate) near(at place, subject, object who) bool {
+	if g.spokenOf(at, subject) || g.spokenOf(at, object) {
+		return true
+	}
+	at.first = max(0, at.first-2)
+	return g.spokenOf(at, subject) && g.spokenOf(at, object)
 }
 
 // spokenOf reports whether a mention in the quoted sentences stands for one of w.

@@ -21,7 +21,7 @@ const (
 	BadStatus   Reason = "unknown status"
 	NoSubject   Reason = "subject not found in the article"
 	NoObject    Reason = "object not found in the article"
-	Absent      Reason = "neither party stands in the quoted sentence"
+	Absent      Reason = "parties not spoken of where the quote stands"
 	Domestic    Reason = "parties of one country, or a private person"
 	BadTie      Reason = "parties do not fit the tie"
 	Invalid     Reason = "against the rules of a reading"
