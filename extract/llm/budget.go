@@ -68,7 +68,7 @@ func (x *Extractor) Estimate(ctx context.Context, a schema.Article) (Estimate, e
 	}
 	e := Estimate{Articles: 1}
 	for _, p := range passages {
-		if _, ok := x.cache.get(cacheKey(x.o.Model, p.message)); ok {
+		if _, ok := x.cache.get(cacheKey(x.o.Model, promptDigest(), p.message)); ok {
 			e.Cached++
 			continue
 		}

@@ -24,10 +24,10 @@ type cache struct {
 	folder string // empty: nothing is kept
 }
 
-// cacheKey is the name of an answer: it hangs on the model, on all that it is told, and on nothing else.
-func cacheKey(model, message string) string {
+// cacheKey is the name of an answer: it hangs on the model, the digest of the prompt and the message, and on nothing else.
+func cacheKey(model, prompt, message string) string {
 	h := sha256.New()
-	for _, s := range []string{model, promptDigest(), message} {
+	for _, s := range []string{model, prompt, message} {
 		sum := sha256.Sum256([]byte(s))
 		h.Write(sum[:])
 	}

@@ -271,6 +271,16 @@ func TestCache(t *testing.T) {
 	}
 }
 
+func TestCacheKey(t *testing.T) {
+	keys := map[string]bool{}
+	for _, k := range [][3]string{{"a", "b", "c"}, {"x", "b", "c"}, {"a", "x", "c"}, {"a", "b", "x"}, {"ab", "", "c"}, {"a", "bc", ""}} {
+		keys[cacheKey(k[0], k[1], k[2])] = true
+	}
+	if len(keys) != 6 || !keys[cacheKey("a", "b", "c")] {
+		t.Errorf("%d keys", len(keys))
+	}
+}
+
 // TestConcurrent: many articles at once are read in order, and the limits hold.
 func TestConcurrent(t *testing.T) {
 	s := always(t, llmtest.Reply{Content: agreed, In: 100, Out: 10})

@@ -184,7 +184,7 @@ func (x *Extractor) read(ctx context.Context, g *gate, p passage, halved int) er
 
 // ask is the answer to a passage, from the cache where it is there. An answer that is no JSON is asked for once more, in other words.
 func (x *Extractor) ask(ctx context.Context, p passage) (answer, error) {
-	key := cacheKey(x.o.Model, p.message)
+	key := cacheKey(x.o.Model, promptDigest(), p.message)
 	if ans, ok := x.cache.get(key); ok {
 		x.count(func(s *Stats) { s.Cached++ })
 		return ans, nil
