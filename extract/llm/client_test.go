@@ -189,7 +189,8 @@ func TestInterrupted(t *testing.T) {
 
 func TestHugeAnswer(t *testing.T) {
 	bothWays(t, func(t *testing.T, stream bool) {
-		s := always(t, llmtest.Reply{Raw: strings.Repeat("data: {\"choices\":[{\"delta\":{\"content\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}}]}\n\n", maxBody/70)})
+		event := `data: {"choices":[{"delta":{"content":"` + strings.Repeat("a", 1<<16) + "\"}}]}\n\n"
+		s := always(t, llmtest.Reply{Raw: strings.Repeat(event, maxBody/len(event)+2)})
 		_, err := reader(t, s, func(o *Options) { o.Stream = stream }).Extract(t.Context(), story("NATO agreed with Russia."))
 		if !errors.Is(err, errHuge) || len(s.Requests()) != 1 {
 			t.Errorf("error %v after %d requests", err, len(s.Requests()))

@@ -101,7 +101,7 @@ type party struct{ id, agent string }
 func (g *gate) pair(p passage, it item, info schema.RelationInfo, s, o party, date schema.Date, e schema.Evidence) Reason {
 	role := ""
 	if info.Tie {
-		role = short(it.Role, 100)
+		role = g.role(info.Relation, s.id, o.id, short(it.Role, 100))
 		if !g.tieFits(info.Relation, s.id, o.id) {
 			return BadTie
 		}
@@ -178,6 +178,16 @@ func (g *gate) crossBorder(a, b string) bool {
 		return false
 	}
 	return country(ea) == "" || country(ea) != country(eb) || ea.Kind == schema.Group || eb.Kind == schema.Group
+}
+
+// role is the office of a tie, spelled as the steps beneath spell it where they read the same: it is part of the triple's identity.
+func (g *gate) role(r schema.Relation, subject, object, said string) string {
+	for i := range g.doc.Ties {
+		if t := &g.doc.Ties[i]; t.Subject == subject && t.Relation == r && t.Object == object && strings.EqualFold(t.Role, said) {
+			return t.Role
+		}
+	}
+	return said
 }
 
 // tieFits reports whether the parties are of the kinds that a tie joins.

@@ -34,7 +34,7 @@ func TestExtract(t *testing.T) {
 			"NATO agreed with Russia on Wednesday | NATO | AGREE | Russia | when=on Wednesday",
 			`called the decision "a good  step - at last" | Russia | SUPPORT | NATO | subject_person=Sergei Lavrov`,
 			"Moscow accused the alliance of spying | Russia | ACCUSE | the alliance | mode=allege | when=last month",
-			"Russian Foreign Minister Sergei Lavrov | Sergei Lavrov | REPRESENTS | Russia | role=foreign minister",
+			"Russian Foreign Minister Sergei Lavrov | Sergei Lavrov | REPRESENTS | Russia | role=Foreign Minister",
 		)})
 		x := reader(t, s, func(o *Options) { o.Stream = stream })
 		want := `NATO AGREE RUS 2010-12-08
