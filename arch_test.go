@@ -30,7 +30,7 @@ var tools = []string{"cypher", "draw", "export"}
 var others = []string{"web", "graphtest"}
 
 // judges are packages for tests: they may import the memory store, which is the reference, and what is for tests; only tests import them.
-var judges = []string{"graph/graphtest", "graph/neo4j/neo4jtest"}
+var judges = []string{"graph/graphtest", "graph/neo4j/neo4jtest", "extract/llm/llmtest"}
 
 // hidden are third-party modules that only one folder, or one file, may know.
 var hidden = map[string]string{
@@ -38,6 +38,7 @@ var hidden = map[string]string{
 	"github.com/neo4j/neo4j-go-driver/v5": "graph/neo4j",
 	"modernc.org/sqlite":                  "graph/sqlite",
 	"github.com/urfave/cli/v2":            "cmd/entente",
+	"github.com/openai/openai-go/v3":      "extract/llm",
 	"github.com/jedib0t/go-pretty/v6":     "cmd/entente",
 	"golang.org/x/term":                   "cmd/entente",
 	"github.com/rogpeppe/go-internal":     "", // tests only

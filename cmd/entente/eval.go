@@ -20,7 +20,7 @@ func (p *program) evalCommand() *cli.Command {
 		ArgsUsage: "GOLD",
 		Description: "GOLD is a folder of ID.gold.tsv files. Their articles are looked for there, in a folder named\n" +
 			"articles beside it, and in --articles. With --sentences, GOLD may be left out.",
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "articles", Usage: "a `FILE` or folder of the articles; may be given more than once"},
 			&cli.StringSliceFlag{Name: "sentences", Usage: "a `FILE` of gold sentences, one JSON object a line; may be given more than once"},
 			&cli.BoolFlag{Name: "cross-border", Usage: "of the sentences, only those between two different known parties"},
@@ -31,7 +31,7 @@ func (p *program) evalCommand() *cli.Command {
 			actorsFlag(),
 			&cli.IntFlag{Name: "workers", DefaultText: "one a processor", Usage: "read `N` articles at the same time"},
 			formatFlag(),
-		},
+		}, extractorFlags()...),
 		Action: func(c *cli.Context) error { return p.eval(c) },
 	}
 }
@@ -57,6 +57,9 @@ func (p *program) eval(c *cli.Context) error {
 	out, err := p.output(c)
 	if err != nil {
 		return err
+	}
+	if c.Bool("dry-run") {
+		return p.dryRunEval(c)
 	}
 	read, err := p.reader(c)
 	if err != nil {
@@ -103,12 +106,13 @@ func (p *program) reader(c *cli.Context) (func(articles []schema.Article) ([]sch
 		}
 		return func([]schema.Article) ([]schema.Reading, error) { return readings, nil }, nil
 	}
-	x, err := extractorOf(c)
+	x, err := p.openExtractor(c)
 	if err != nil {
 		return nil, err
 	}
 	return func(articles []schema.Article) ([]schema.Reading, error) {
-		return p.readAll(c.Context, x, articles, c.Int("workers"))
+		readings, err := p.readAll(c.Context, x, articles, c.Int("workers"))
+		return readings, errors.Join(err, p.closeModel(c, x))
 	}, nil
 }
 
@@ -118,6 +122,9 @@ func (p *program) readAll(ctx context.Context, x extract.Extractor, articles []s
 	for r, err := range extract.All(ctx, x, all(articles), workers) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
+		}
+		if stops(err) {
+			return nil, stopped(err)
 		}
 		if err != nil {
 			p.say("%s", newFailure(err))

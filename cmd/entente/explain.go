@@ -8,7 +8,6 @@ import (
 	"entente/extract"
 	"entente/extract/event"
 	"entente/extract/parse"
-	"entente/extract/rules"
 
 	"github.com/urfave/cli/v2"
 )
@@ -40,7 +39,7 @@ func (p *program) explain(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	x, err := rules.New(rules.Options{})
+	x, err := rulesOf(c)
 	if err != nil {
 		return err
 	}

@@ -30,9 +30,12 @@ func (p *program) extract(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	x, err := extractorOf(c)
+	x, err := p.openExtractor(c)
 	if err != nil {
 		return err
+	}
+	if c.Bool("dry-run") {
+		return p.dryRun(c, x, in.articles)
 	}
 	l, err := p.newPipeline(c)
 	if err != nil {
@@ -54,6 +57,7 @@ func (p *program) extract(c *cli.Context) (err error) {
 	articles := withText(l, l.counted(in.articles))
 	err = l.found(c.Args().Slice(), l.run(c.Context, extract.All(c.Context, x, articles, c.Int("workers"))))
 	progress.done()
+	err = errors.Join(err, p.closeModel(c, x))
 	if !c.Bool("quiet") {
 		l.tally.do(func(t *tallied) {
 			p.say("read %s: %s, %s without text, %s failed", count(t.read, "article"), count(t.triples, "triple"), number(t.withoutText), number(len(t.failures)))

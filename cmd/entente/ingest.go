@@ -33,12 +33,12 @@ func (p *program) ingestCommand() *cli.Command {
 
 // readFlags say how articles are read.
 func readFlags() []cli.Flag {
-	return []cli.Flag{
+	return append([]cli.Flag{
 		&cli.StringFlag{Name: "published", Usage: "the `DATE` of articles that do not say when they came out"},
 		&cli.IntFlag{Name: "workers", DefaultText: "one a processor", Usage: "read `N` articles at the same time"},
 		actorsFlag(),
 		&cli.BoolFlag{Name: "no-text", Usage: "leave the text of articles out of the result; quotes stay"},
-	}
+	}, extractorFlags()...)
 }
 
 func (p *program) ingest(c *cli.Context) (err error) {
@@ -49,9 +49,12 @@ func (p *program) ingest(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	x, err := extractorOf(c)
+	x, err := p.openExtractor(c)
 	if err != nil {
 		return err
+	}
+	if c.Bool("dry-run") {
+		return p.dryRun(c, x, in.articles)
 	}
 	l, err := p.newPipeline(c)
 	if err != nil {
@@ -70,7 +73,8 @@ func (p *program) ingest(c *cli.Context) (err error) {
 	progress := p.startProgress(l.tally, in.bytes, c.Bool("quiet"))
 	err = l.run(c.Context, extract.All(c.Context, x, articles, c.Int("workers")))
 	progress.done()
-	return l.finish(c, store, x.Info(), started, l.found(c.Args().Slice(), err))
+	err = errors.Join(l.found(c.Args().Slice(), err), p.closeModel(c, x))
+	return l.finish(c, store, x.Info(), started, err)
 }
 
 // found turns a run that went well but had nothing to read into an error: who names a path wants articles from it.

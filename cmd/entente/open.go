@@ -17,6 +17,8 @@ import (
 	"entente/graph/memory"
 	"entente/graph/neo4j"
 	"entente/graph/sqlite"
+
+	"github.com/urfave/cli/v2"
 )
 
 // existence says whether openStore may make a new store.
@@ -116,7 +118,23 @@ func openNeo4j(ctx context.Context, scheme, address string) (graph.Store, error)
 	return s, nil
 }
 
-// newExtractor makes the extractor.
-func newExtractor() (extract.Extractor, error) {
-	return rules.New(rules.Options{})
+// openExtractor makes the extractor that --extractor names. It is the one place that knows which extractors there are:
+//
+//	rules      extract/rules
+//	llm, both  extract/llm: by a language model, or by it where the rules could not read
+func (p *program) openExtractor(c *cli.Context) (extract.Extractor, error) {
+	switch name := c.String("extractor"); name {
+	case "rules":
+		if err := p.rulesOnly(); err != nil {
+			return nil, err
+		}
+		return rulesOf(c)
+	case "llm", "both":
+		return p.openModel(c)
+	default:
+		return nil, usagef("--extractor %s: want rules, llm or both", name)
+	}
 }
+
+// newExtractor makes the default extractor.
+func newExtractor() (extract.Extractor, error) { return rules.New(rules.Options{}) }

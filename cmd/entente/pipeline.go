@@ -97,6 +97,9 @@ func (l *pipeline) run(ctx context.Context, readings iter.Seq2[schema.Reading, e
 		if err == nil {
 			err = graph.CheckReadings([]schema.Reading{r})
 		}
+		if stops(err) {
+			return errors.Join(stopped(err), l.flush(storing))
+		}
 		if err != nil {
 			if err := l.fail(err); err != nil {
 				return errors.Join(err, l.flush(storing))

@@ -9,11 +9,14 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"entente/extract/llm/llmtest"
 	"entente/schema"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -32,7 +35,10 @@ func TestMain(m *testing.M) {
 //	bigfile FILE MB      write a file of one line without an end
 //	bytes FILE GO        write the bytes of a Go string, its quotes left out, such as \x00\xff
 //	sql FILE STATEMENT   run a statement on an SQLite file
+//
+// $MODEL_SERVER is the address of a language model that reads "A agreed with B" as an AGREE, and now and then says what is not so.
 func TestScript(t *testing.T) {
+	model := llmtest.Serve(t, pretend)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
@@ -41,10 +47,31 @@ func TestScript(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("COLUMNS", "120")
 			env.Setenv("USER", "tester")
+			env.Setenv("MODEL_SERVER", model.URL+"/v1")
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"readings": readingsCommand, "bigfile": bigfileCommand, "bytes": bytesCommand, "sql": sqlCommand},
 	})
+}
+
+var agreed = regexp.MustCompile(`([A-Z]\w+) agreed with ([A-Z]\w+)( on \w+day)?`)
+
+// pretend is the model of the scripts: it knows one verb, and says of each article that China attacked Japan.
+func pretend(_ int, r llmtest.Request) llmtest.Reply {
+	if strings.Contains(r.User(), "unspeakable") {
+		return llmtest.Reply{Refusal: "no"}
+	}
+	var out []map[string]string
+	add := func(subject, relation, object, quote, when string) {
+		out = append(out, map[string]string{"subject": subject, "relation": relation, "object": object, "quote": quote, "when": when, "status": "asserted"})
+	}
+	for _, m := range agreed.FindAllStringSubmatch(r.User(), -1) {
+		add(m[1], "AGREE", m[2], m[0], strings.TrimSpace(m[3]))
+	}
+	add("China", "ASSAULT", "Japan", "China attacked Japan", "")
+	b, _ := json.Marshal(map[string]any{"triples": out})
+	return llmtest.Reply{Content: string(b), In: 2000, Out: 100}
 }
 
 func readingsCommand(ts *testscript.TestScript, neg bool, args []string) {

@@ -36,15 +36,11 @@ func (p *program) unresolved(c *cli.Context, store graph.Store) error {
 	if err != nil {
 		return err
 	}
-	x, err := extractorOf(c)
+	x, err := rulesOf(c)
 	if err != nil {
 		return err
 	}
-	reader, ok := x.(documentReader)
-	if !ok {
-		return usagef("--unresolved: the extractor %s keeps no names", x.Info().Name)
-	}
-	forms := &collector{Extractor: x, reader: reader, forms: map[string]*unknown{}}
+	forms := &collector{Extractor: x, reader: x, forms: map[string]*unknown{}}
 	without := 0
 	for _, err := range extract.All(c.Context, forms, texts(store.Articles(c.Context), &without), 0) {
 		if err != nil {

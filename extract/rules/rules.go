@@ -3,8 +3,11 @@ package rules
 
 import (
 	"context"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -37,10 +40,11 @@ type Options struct {
 
 // Extractor reads articles by rule. It is safe for concurrent use.
 type Extractor struct {
-	tokens *token.Tokenizer
-	parser *parse.Parser
-	actors *actor.Resolver
-	events *event.Reader
+	version string
+	tokens  *token.Tokenizer
+	parser  *parse.Parser
+	actors  *actor.Resolver
+	events  *event.Reader
 }
 
 var _ extract.Extractor = (*Extractor)(nil)
@@ -59,12 +63,29 @@ func New(o Options) (*Extractor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rules: %w", err)
 	}
-	return &Extractor{token.New(), p, a, e}, nil
+	v, err := overlaid(version(), o.Actors.Overlay)
+	if err != nil {
+		return nil, fmt.Errorf("rules: %w", err)
+	}
+	return &Extractor{v, token.New(), p, a, e}, nil
+}
+
+// overlaid is the version with the digest of a user's tables, if any: what was read with other tables is read again.
+func overlaid(version, file string) (string, error) {
+	if file == "" {
+		return version, nil
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(data)
+	return version + "+actors." + hex.EncodeToString(sum[:4]), nil
 }
 
 // Info names the extractor.
 func (x *Extractor) Info() schema.Extractor {
-	return schema.Extractor{Name: "rules", Version: version()}
+	return schema.Extractor{Name: "rules", Version: x.version}
 }
 
 // Read takes an article through every step up to the acts and returns the document.
@@ -89,13 +110,7 @@ func (x *Extractor) Extract(ctx context.Context, a schema.Article) (schema.Readi
 	if err != nil {
 		return schema.Reading{}, err
 	}
-	r := schema.Reading{Article: doc.Article, Triples: x.events.Read(doc), Extractor: x.Info()}
-	r.Entities = entities(doc, r.Triples)
-	r.Normalize()
-	if err := r.Check(); err != nil {
-		return schema.Reading{}, err
-	}
-	return r, nil
+	return x.Acts(doc)
 }
 
 // Explain reads one article and tells, predicate by predicate, what was seen and why.
