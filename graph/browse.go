@@ -1,0 +1,83 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"entente/schema"
+)
+
+// Browser is a Store that also answers what one screen asks without handing out all triples. Its answers are those that follow from the
+// methods of Store; it is only faster.
+type Browser interface {
+	Store
+	// Article is the article of that id with its text; ok is false where the store has none.
+	Article(ctx context.Context, id string) (a schema.Article, ok bool, err error)
+	// Page is at most n triples of q from the offset-th on (0-based), with their evidences, in the order of Triples, or where newest is set in
+	// that of Newest. q.Limit does not count.
+	Page(ctx context.Context, q Query, newest bool, offset, n int) ([]Triple, error)
+	// Tally counts the triples of q; q.Limit does not count. The order is that of Tallies.
+	Tally(ctx context.Context, q Query) ([]Tally, error)
+	// Pairs sums up the events whose When overlaps from to to (both ends included, empty is open), in the order of Dyads.
+	Pairs(ctx context.Context, from, to schema.Date) ([]Dyad, error)
+	// Passages is at most n triples an evidence of which has every word in its quote, the newest first; letters A to Z in either case.
+	Passages(ctx context.Context, words []string, n int) ([]Triple, error)
+	// Titles is at most n articles, without text, that have every word in title or source, in the order of their ids; cases as for Passages.
+	Titles(ctx context.Context, words []string, n int) ([]schema.Article, error)
+}
+
+// Watcher is a Store that says whether it was written to.
+type Watcher interface {
+	// Watch begins to watch. version returns a number that is another one after every write since, by whatever program; stop ends it.
+	Watch(ctx context.Context) (version func(context.Context) (int64, error), stop func() error, err error)
+}
+
+// Tally is how many triples share a year, relation and status.
+type Tally struct {
+	Year     string          `json:"year"` // of the first day of When: "2010"; empty where there is none
+	Relation schema.Relation `json:"relation"`
+	Status   schema.Status   `json:"status"`
+	Triples  int             `json:"triples"`
+	Score    float64         `json:"score"` // sum
+}
+
+// YearOf is the year of the first day of t's When, empty where there is none.
+func YearOf(t Triple) string {
+	year, _, _ := strings.Cut(string(t.When()), "-")
+	year, _, _ = strings.Cut(year, "/")
+	return year
+}
+
+// Tallies counts triples, in the order of year (unknown last), relation and status.
+func Tallies(triples iter.Seq[Triple]) []Tally {
+	type key struct {
+		year     string
+		relation schema.Relation
+		status   schema.Status
+	}
+	sums := map[key]Tally{}
+	for t := range triples {
+		k := key{YearOf(t), t.Relation, t.Status}
+		s := sums[k]
+		sums[k] = Tally{k.year, k.relation, k.status, s.Triples + 1, s.Score + t.Score}
+	}
+	out := slices.Collect(maps.Values(sums))
+	SortTallies(out)
+	return out
+}
+
+// SortTallies brings tallies into their order.
+func SortTallies(ts []Tally) {
+	slices.SortFunc(ts, func(a, b Tally) int {
+		return cmp.Or(cmp.Compare(number(a.Year == ""), number(b.Year == "")), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Relation, b.Relation), cmp.Compare(a.Status, b.Status))
+	})
+}
+
+// Newest orders triples by the first day of When, the latest first, unknown ones last, and else backwards from Compare.
+func Newest(a, b Triple) int {
+	return cmp.Or(cmp.Compare(number(a.When() == ""), number(b.When() == "")), Compare(b, a))
+}

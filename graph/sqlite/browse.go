@@ -1,0 +1,224 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"entente/graph"
+	"entente/schema"
+)
+
+var (
+	_ graph.Browser = (*Store)(nil)
+	_ graph.Watcher = (*Store)(nil)
+)
+
+// Article implements graph.Browser.
+func (s *Store) Article(ctx context.Context, id string) (schema.Article, bool, error) {
+	var a schema.Article
+	found := false
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		return each(ctx, tx, "select "+articleColumns+" from article a where a.id = ?", func(rows *sql.Rows) error {
+			var furniture string
+			found = true
+			if err := rows.Scan(articleTargets(&a, &furniture)...); err != nil {
+				return err
+			}
+			return decode(furniture, &a.Furniture)
+		}, id)
+	})
+	if err != nil {
+		return schema.Article{}, false, s.unlessDone(ctx, "read an article of", err)
+	}
+	return a, found, nil
+}
+
+// picked is the query of the triples that q selects, as a table to select from: their keys are in the column key.
+func picked(ctx context.Context, tx *sql.Tx, q graph.Query) (query string, args []any, err error) {
+	merges, err := readMerges(ctx, tx)
+	if err != nil {
+		return "", nil, err
+	}
+	q.Limit = 0
+	sel, err := q.Select(merges)
+	if err != nil {
+		return "", nil, &refused{err}
+	}
+	query, args, err = selection(sel)
+	return "(" + query + ")", args, err
+}
+
+// Page implements graph.Browser.
+func (s *Store) Page(ctx context.Context, q graph.Query, newest bool, offset, n int) ([]graph.Triple, error) {
+	var out []graph.Triple
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		from, args, err := picked(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		order := "t.position"
+		if newest {
+			order = "t.first_day is null, t.position desc"
+		}
+		// Only keys and what sorts them go through the sort.
+		query := "select t.key, " + tripleColumns + " from (select p.key as k from " + from + " p join triple t on t.key = p.key order by " + order +
+			" limit ? offset ?) join triple t on t.key = k order by " + order
+		out, err = triplesOf(ctx, tx, query, append(args, n, offset)...)
+		return err
+	})
+	return out, s.failed(ctx, "read triples of", err)
+}
+
+// triplesOf reads the triples of a query whose columns are the key and tripleColumns, with their evidences.
+func triplesOf(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]graph.Triple, error) {
+	var found []row
+	if err := each(ctx, tx, query, func(rows *sql.Rows) error {
+		var r row
+		var err error
+		r.triple, err = scanTriple(rows, &r.key)
+		found = append(found, r)
+		return err
+	}, args...); err != nil {
+		return nil, err
+	}
+	if err := withEvidences(ctx, tx, found); err != nil {
+		return nil, err
+	}
+	out := make([]graph.Triple, len(found))
+	for i, r := range found {
+		out[i] = r.triple
+	}
+	return out, nil
+}
+
+// failed is err as the caller of a method may read it.
+func (s *Store) failed(ctx context.Context, doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return s.unlessDone(ctx, doing, err)
+}
+
+// Tally implements graph.Browser.
+func (s *Store) Tally(ctx context.Context, q graph.Query) ([]graph.Tally, error) {
+	var out []graph.Tally
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		from, args, err := picked(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		query := "select coalesce(substr(t.first_day, 1, 4), ''), t.relation, t.status, count(*), sum(t.score) from " + from +
+			" p join triple t on t.key = p.key group by 1, 2, 3"
+		return each(ctx, tx, query, func(rows *sql.Rows) error {
+			var t graph.Tally
+			err := rows.Scan(&t.Year, &t.Relation, &t.Status, &t.Triples, &t.Score)
+			out = append(out, t)
+			return err
+		}, args...)
+	})
+	graph.SortTallies(out)
+	return out, s.failed(ctx, "count triples of", err)
+}
+
+// Pairs implements graph.Browser.
+func (s *Store) Pairs(ctx context.Context, from, to schema.Date) ([]graph.Dyad, error) {
+	var out []graph.Dyad
+	if from == "" && to == "" {
+		for d, err := range s.Dyads(ctx) {
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, d)
+		}
+		return out, nil
+	}
+	sel, err := graph.Query{From: from, To: to}.Select(graph.Merges{})
+	if err != nil {
+		return nil, err
+	}
+	var args []any
+	where := "not tie and status in ('asserted', 'disputed')"
+	if !sel.First.IsZero() {
+		where += " and last_day >= ?"
+		args = append(args, string(schema.Day(sel.First)))
+	}
+	if !sel.Last.IsZero() {
+		where += " and first_day <= ?"
+		args = append(args, string(schema.Day(sel.Last)))
+	}
+	query := `select min(subject, object), max(subject, object), count(*), sum(score), sum(max(score, 0.0)), sum(min(score, 0.0)), coalesce(min(first_day), ''),
+		coalesce(max(last_day), '') from triple where ` + where + ` group by 1, 2 order by 1, 2`
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		return each(ctx, tx, query, func(rows *sql.Rows) error {
+			var d graph.Dyad
+			err := rows.Scan(&d.A, &d.B, &d.Events, &d.Net, &d.Coop, &d.Conf, &d.First, &d.Last)
+			out = append(out, d)
+			return err
+		}, args...)
+	})
+	return out, s.failed(ctx, "sum up the pairs of", err)
+}
+
+// containing is a condition that each word stands in a column expression.
+func containing(column string, words []string) (where string, args []any) {
+	var parts []string
+	escape := strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
+	for _, w := range words {
+		parts = append(parts, column+` like ? escape '\'`)
+		args = append(args, "%"+escape.Replace(w)+"%")
+	}
+	return strings.Join(parts, " and "), args
+}
+
+// Passages implements graph.Browser.
+func (s *Store) Passages(ctx context.Context, words []string, n int) ([]graph.Triple, error) {
+	if len(words) == 0 {
+		return nil, nil
+	}
+	where, args := containing("e.quote", words)
+	query := "select t.key, " + tripleColumns + " from triple t where t.key in (select e.triple from statement e where " + where +
+		") order by t.first_day is null, t.position desc limit ?"
+	var out []graph.Triple
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		out, err = triplesOf(ctx, tx, query, append(args, n)...)
+		return err
+	})
+	return out, s.failed(ctx, "search", err)
+}
+
+// Titles implements graph.Browser.
+func (s *Store) Titles(ctx context.Context, words []string, n int) ([]schema.Article, error) {
+	if len(words) == 0 {
+		return nil, nil
+	}
+	where, args := containing("(a.title || ' ' || a.source)", words)
+	query := "select a.id, a.title, a.published, a.published_from, a.source, a.url, a.sha256 from article a where " + where + " order by a.id limit ?"
+	var out []schema.Article
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		return each(ctx, tx, query, func(rows *sql.Rows) error {
+			var a schema.Article
+			err := rows.Scan(&a.ID, &a.Title, &a.Published, &a.PublishedFrom, &a.Source, &a.URL, &a.SHA256)
+			out = append(out, a)
+			return err
+		}, slices.Concat(args, []any{n})...)
+	})
+	return out, s.failed(ctx, "search", err)
+}
+
+// Watch implements graph.Watcher. It holds a connection until stop is called.
+func (s *Store) Watch(ctx context.Context) (version func(context.Context) (int64, error), stop func() error, err error) {
+	conn, err := s.readers.Conn(ctx)
+	if err != nil {
+		return nil, nil, s.unlessDone(ctx, "watch", err)
+	}
+	// The pragma counts what others wrote since this connection last looked; the store's own writer is another connection.
+	version = func(ctx context.Context) (v int64, err error) {
+		if err = conn.QueryRowContext(ctx, "pragma data_version").Scan(&v); err != nil {
+			return 0, s.unlessDone(ctx, "watch", err)
+		}
+		return v, nil
+	}
+	return version, conn.Close, nil
+}

@@ -1,0 +1,115 @@
+package web
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strings"
+
+	"entente/graph"
+	"entente/schema"
+)
+
+// Browse is the store itself where it is a graph.Browser, else one that reads everything for each answer.
+func Browse(store graph.Store) graph.Browser {
+	if b, ok := store.(graph.Browser); ok {
+		return b
+	}
+	return slow{store}
+}
+
+// slow answers as a graph.Browser from the methods of any graph.Store.
+type slow struct{ graph.Store }
+
+// Article implements graph.Browser.
+func (s slow) Article(ctx context.Context, id string) (schema.Article, bool, error) {
+	for a, err := range s.Articles(ctx) {
+		if err != nil || a.ID == id {
+			return a, err == nil, err
+		}
+	}
+	return schema.Article{}, false, nil
+}
+
+func collect[T any](items iter.Seq2[T, error]) ([]T, error) {
+	var out []T
+	for v, err := range items {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// Page implements graph.Browser.
+func (s slow) Page(ctx context.Context, q graph.Query, newest bool, offset, n int) ([]graph.Triple, error) {
+	q.Limit = 0
+	if !newest {
+		q.Limit = offset + n
+	}
+	triples, err := collect(s.Triples(ctx, q))
+	if newest {
+		slices.SortFunc(triples, graph.Newest)
+	}
+	offset = min(offset, len(triples))
+	return triples[offset:min(offset+n, len(triples))], err
+}
+
+// Tally implements graph.Browser.
+func (s slow) Tally(ctx context.Context, q graph.Query) ([]graph.Tally, error) {
+	q.Limit = 0
+	triples, err := collect(s.Triples(ctx, q))
+	return graph.Tallies(slices.Values(triples)), err
+}
+
+// Pairs implements graph.Browser.
+func (s slow) Pairs(ctx context.Context, from, to schema.Date) ([]graph.Dyad, error) {
+	triples, err := collect(s.Triples(ctx, graph.Query{From: from, To: to}))
+	return graph.Dyads(slices.Values(triples)), err
+}
+
+// Passages implements graph.Browser.
+func (s slow) Passages(ctx context.Context, words []string, n int) ([]graph.Triple, error) {
+	var found []graph.Triple
+	for t, err := range s.Triples(ctx, graph.Query{}) {
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(t.Evidences, func(e graph.Evidence) bool { return holdsAll(e.Quote, words) }) {
+			found = append(found, t)
+		}
+	}
+	slices.SortFunc(found, graph.Newest)
+	return found[:min(n, len(found))], nil
+}
+
+// Titles implements graph.Browser.
+func (s slow) Titles(ctx context.Context, words []string, n int) ([]schema.Article, error) {
+	var found []schema.Article
+	for a, err := range s.Articles(ctx) {
+		if err != nil || len(found) == n {
+			return found, err
+		}
+		if holdsAll(a.Title+" "+a.Source, words) {
+			a.Text, a.Furniture = "", nil
+			found = append(found, a)
+		}
+	}
+	return found, nil
+}
+
+// holdsAll reports whether every word stands in s, letters A to Z in either case; there must be a word.
+func holdsAll(s string, words []string) bool {
+	s = lowerASCII(s)
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(s, lowerASCII(w)) })
+}
+
+func lowerASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}
