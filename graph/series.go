@@ -66,20 +66,29 @@ type dated struct {
 	sum  Bin
 }
 
-// NewSeries counts events by period. An event without a date counts on the day of the report that gives none (When). Where the span would
-// take more than 200,000 periods, the next longer period is taken: see By of the result.
-func NewSeries(triples iter.Seq[Triple], by Period) Series {
-	s := Series{By: by}
-	sums := map[schema.Date]Bin{} // few dates, many events
-	for t := range triples {
-		if s.Total.Add(t) {
-			b := sums[t.When()]
-			b.Add(t)
-			sums[t.When()] = b
-		}
+// counter sums events up by their dates: few dates, many events.
+type counter struct {
+	total Bin
+	sums  map[schema.Date]Bin
+}
+
+func newCounter() *counter { return &counter{sums: map[schema.Date]Bin{}} }
+
+// add counts t in if it is an event with an edge, and reports whether it is.
+func (c *counter) add(t Triple) bool {
+	if !c.total.Add(t) {
+		return false
 	}
+	b := c.sums[t.When()]
+	b.Add(t)
+	c.sums[t.When()] = b
+	return true
+}
+
+func (c *counter) series(by Period) Series {
+	s := Series{By: by, Total: c.total}
 	var all []dated
-	for when, sum := range sums {
+	for when, sum := range c.sums {
 		all = append(all, dated{when, sum})
 	}
 	slices.SortFunc(all, func(a, b dated) int { return cmp.Or(compareDays(a.when, b.when), cmp.Compare(a.when, b.when)) })
@@ -88,6 +97,49 @@ func NewSeries(triples iter.Seq[Triple], by Period) Series {
 		s.By = ps[slices.Index(ps, s.By)+1]
 	}
 	return s
+}
+
+// NewSeries counts events by period. An event without a date counts on the day of the report that gives none (When). Where the span would
+// take more than 200,000 periods, the next longer period is taken: see By of the result.
+func NewSeries(triples iter.Seq[Triple], by Period) Series {
+	c := newCounter()
+	for t := range triples {
+		c.add(t)
+	}
+	return c.series(by)
+}
+
+// PairSeries is the series of one pair, in both directions.
+type PairSeries struct {
+	A, B string // A < B
+	Series
+}
+
+// NewPairSeries counts events by pair and period, the pairs with the most events first, equal ones in the order of their ids. It ends at the
+// first error of the sequence and returns it.
+func NewPairSeries(triples iter.Seq2[Triple, error], by Period) ([]PairSeries, error) {
+	type pair struct{ a, b string }
+	counters := map[pair]*counter{}
+	for t, err := range triples {
+		if err != nil {
+			return nil, err
+		}
+		p := pair{min(t.Subject, t.Object), max(t.Subject, t.Object)}
+		if counters[p] == nil {
+			counters[p] = newCounter()
+		}
+		counters[p].add(t)
+	}
+	var out []PairSeries
+	for p, c := range counters {
+		if c.total.Events > 0 {
+			out = append(out, PairSeries{p.a, p.b, c.series(by)})
+		}
+	}
+	slices.SortFunc(out, func(x, y PairSeries) int {
+		return cmp.Or(y.Total.Events-x.Total.Events, cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
+	})
+	return out, nil
 }
 
 // fill makes the bins, and reports whether they are few enough.
