@@ -3,7 +3,6 @@ package draw
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -19,7 +18,7 @@ type Chart struct {
 	Moments  []graph.Moment              // in the order of graph.Timeline
 	From, To schema.Date                 // ends of the axis; empty: what the events need
 	By       graph.Period                // of the score curve and, where events are too many for marks, of the counts; empty: as the span suggests
-	Turns    []schema.Date               // first days of periods in which the score changes level, marked with a line
+	Turns    []schema.Date               // first days of periods in which the score changes level, marked with a line; nil: graph.Series.Turns
 	Link     func(t graph.Triple) string // address of a triple; nil or "": no link
 	Width    int                         // pixels; 960 where 0, at least 480
 	NoKey    bool                        // no numbered list under the picture; there is one where there are at most 40 events
@@ -93,27 +92,13 @@ func tieSpan(t graph.Triple) schema.Date {
 	return cmp.Or(t.From, t.To)
 }
 
-func triples(events []event) iter.Seq[graph.Triple] {
-	return func(yield func(graph.Triple) bool) {
-		for _, e := range events {
-			if !yield(e.Triple) {
-				return
-			}
-		}
+// outline sums the events up.
+func (c Chart) outline(events []event) graph.Outline {
+	all := make([]graph.Triple, len(events))
+	for i, e := range events {
+		all[i] = e.Triple
 	}
-}
-
-// period is the period that suits a span of so many days.
-func period(days float64) graph.Period {
-	switch {
-	case days <= 35:
-		return graph.ByDay
-	case days <= 366*10:
-		return graph.ByMonth
-	case days <= 366*32:
-		return graph.ByQuarter
-	}
-	return graph.ByYear
+	return graph.NewOutline(all, c.By)
 }
 
 // whenText is a date for people: "~" marks the day of a report that gives none.
@@ -149,70 +134,9 @@ func sourceOf(e graph.Evidence) string {
 	return strings.TrimSpace(cmp.Or(e.Source, e.Article) + " " + string(e.Published))
 }
 
-// signed is a score with its sign: "+2.5", "−3", "0".
-func signed(f float64) string {
-	s := strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", f), "0"), ".")
-	switch {
-	case s == "-0" || s == "0":
-		return "0"
-	case strings.HasPrefix(s, "-"):
-		return "−" + s[1:]
-	}
-	return "+" + s
-}
-
 func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// description says in words what the picture shows.
-func (c Chart) description(events []event, s graph.Series) string {
-	if len(events) == 0 {
-		return "Nothing is known."
-	}
-	var first, last schema.Date
-	var lanes [laneCount]int
-	statuses := map[schema.Status]int{}
-	unknown := 0
-	for _, e := range events {
-		lanes[e.lane]++
-		statuses[e.Status]++
-		if e.when == "" {
-			unknown++
-			continue
-		}
-		if from := schema.Day(e.when.First()); first == "" || from < first {
-			first = from
-		}
-		last = max(last, schema.Day(e.when.Last()))
-	}
-	parts := []string{plural(len(events)-lanes[tieLane], "event")}
-	if first != "" {
-		parts[0] += fmt.Sprintf(" from %s to %s", first, last)
-	}
-	for i, q := range laneQuads() {
-		if lanes[i] > 0 {
-			parts = append(parts, fmt.Sprintf("%s %d", lookOf(q).name, lanes[i]))
-		}
-	}
-	text := strings.Join(parts, "; ") + "."
-	if n := s.Total.Events; n > 0 {
-		text += fmt.Sprintf(" Net score %s, mean %s over %s that happened or are disputed.", signed(s.Total.Net), signed(s.Total.Mean()), plural(n, "event"))
-	}
-	var marks []string
-	for _, st := range schema.TripleStatuses()[1:] {
-		if statuses[st] > 0 {
-			marks = append(marks, fmt.Sprintf("%s %d", st, statuses[st]))
-		}
-	}
-	if unknown > 0 {
-		marks = append(marks, fmt.Sprintf("without a date %d", unknown))
-	}
-	if len(marks) > 0 {
-		text += " Of all these: " + strings.Join(marks, ", ") + "."
-	}
-	return text
 }

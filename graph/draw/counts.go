@@ -99,8 +99,8 @@ func (l *layout) tally(lane int) (bins, coarse []tallied) {
 			continue
 		}
 		where, key := byDate, e.when
-		if start, ok := l.series.By.Of(e.when); ok {
-			where, key = byPeriod, schema.Between(schema.Day(start), schema.Day(l.series.By.Next(start).AddDate(0, 0, -1)))
+		if start, ok := l.outline.Series.By.Of(e.when); ok {
+			where, key = byPeriod, schema.Between(schema.Day(start), schema.Day(l.outline.Series.By.Next(start).AddDate(0, 0, -1)))
 		}
 		t := where[key]
 		t.when = key

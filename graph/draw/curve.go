@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"entente/graph"
 	"entente/schema"
 )
 
@@ -13,19 +14,19 @@ func (l *layout) curve(c *canvas, top float64) {
 	c.start("g", attr{"class", "score"})
 	defer c.stop()
 	c.words(gutter-34, top+scoreRoom/2-4, "mean score", attr{"text-anchor", "end"})
-	c.words(gutter-34, top+scoreRoom/2+11, "by "+string(l.series.By), attr{"text-anchor", "end"}, attr{"fill", soft}, attr{"font-size", 11})
+	c.words(gutter-34, top+scoreRoom/2+11, "by "+string(l.outline.Series.By), attr{"text-anchor", "end"}, attr{"fill", soft}, attr{"font-size", 11})
 	for _, s := range []float64{10, 5, 0, -5, -10} {
 		stroke := grid
 		if s == 0 {
 			stroke = ink
 		}
 		c.line(gutter, y(s), l.right, y(s), stroke)
-		c.words(gutter-5, y(s)+4, signed(s), attr{"text-anchor", "end"}, attr{"font-size", 10}, attr{"fill", soft})
+		c.words(gutter-5, y(s)+4, graph.Signed(s), attr{"text-anchor", "end"}, attr{"font-size", 10}, attr{"fill", soft})
 	}
 	var dots []scored
 	var path strings.Builder
 	pen := "M"
-	for _, b := range l.series.Bins {
+	for _, b := range l.outline.Series.Bins {
 		from, to := l.axis.span(schema.Between(b.First, b.Last))
 		if b.Events == 0 || b.Last.Last().Before(l.axis.first) || !b.First.First().Before(l.axis.after) {
 			pen = "M"
@@ -34,7 +35,7 @@ func (l *layout) curve(c *canvas, top float64) {
 		x := (from + to) / 2
 		path.WriteString(pen + num(x) + " " + num(y(b.Mean())))
 		pen = "L"
-		text := fmt.Sprintf("%s: mean %s, net %s, %s", b.Period, signed(b.Mean()), signed(b.Net), plural(b.Events, "event"))
+		text := fmt.Sprintf("%s: mean %s, net %s, %s", b.Period, graph.Signed(b.Mean()), graph.Signed(b.Net), plural(b.Events, "event"))
 		dots = append(dots, scored{x, y(b.Mean()), to - from, b.Mean(), text})
 	}
 	if path.Len() > 0 {

@@ -107,7 +107,7 @@ func (h Heat) row(c *canvas, row graph.PairSeries, columns []heatColumn, g cellG
 		x := g.left + (float64(i)+0.5)*g.step
 		c.start("g", attr{"class", "cell"})
 		unlink := c.link(h.address(row, schema.Date(fmt.Sprintf("%04d", col.from)), schema.Date(fmt.Sprintf("%04d", col.to))))
-		c.leaf("title", fmt.Sprintf("%s and %s, %s: %s, mean score %s, net %s", isolated(a), isolated(b), col.label(), plural(sum.Events, "event"), signed(sum.Mean()), signed(sum.Net)))
+		c.leaf("title", fmt.Sprintf("%s and %s, %s: %s, mean score %s, net %s", isolated(a), isolated(b), col.label(), plural(sum.Events, "event"), graph.Signed(sum.Mean()), graph.Signed(sum.Net)))
 		r := 3.5 + 7*math.Sqrt(float64(sum.Events)/float64(g.highest))
 		lk := heatLook(sum.Mean())
 		if lk.round {
@@ -226,7 +226,7 @@ func (h Heat) description(columns []heatColumn) string {
 	}
 	var parts []string
 	for _, r := range h.Rows[:min(5, len(h.Rows))] {
-		parts = append(parts, fmt.Sprintf("%s and %s %s, mean score %s", isolated(h.Names.Of(r.A)), isolated(h.Names.Of(r.B)), plural(r.Total.Events, "event"), signed(r.Total.Mean())))
+		parts = append(parts, fmt.Sprintf("%s and %s %s, mean score %s", isolated(h.Names.Of(r.A)), isolated(h.Names.Of(r.B)), plural(r.Total.Events, "event"), graph.Signed(r.Total.Mean())))
 	}
 	text := plural(len(h.Rows), "pair")
 	if len(columns) > 0 {

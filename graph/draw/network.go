@@ -113,7 +113,7 @@ func (n Net) edge(c *canvas, d graph.Dyad, a, b node, highest int) {
 	if n.LinkPair != nil {
 		defer c.link(n.LinkPair(d))()
 	}
-	c.leaf("title", fmt.Sprintf("%s and %s: %s, net score %s", isolated(n.Names.Of(d.A)), isolated(n.Names.Of(d.B)), plural(d.Events, "event"), signed(d.Net)))
+	c.leaf("title", fmt.Sprintf("%s and %s: %s, net score %s", isolated(n.Names.Of(d.A)), isolated(n.Names.Of(d.B)), plural(d.Events, "event"), graph.Signed(d.Net)))
 	weight := 1.2 + 6*math.Log1p(float64(d.Events-1))/max(math.Log1p(float64(highest-1)), 1)
 	attrs := []attr{{"stroke-width", weight}, {"stroke-opacity", "0.75"}}
 	stroke := "#0b559f"
@@ -199,5 +199,5 @@ func (n Net) description(dyads []graph.Dyad, nodes int) string {
 		return "No events."
 	}
 	d := dyads[0]
-	return fmt.Sprintf("%d parties, %s. Most events: %s and %s, %d, net score %s.", nodes, plural(len(dyads), "pair"), isolated(n.Names.Of(d.A)), isolated(n.Names.Of(d.B)), d.Events, signed(d.Net))
+	return fmt.Sprintf("%d parties, %s. Most events: %s and %s, %d, net score %s.", nodes, plural(len(dyads), "pair"), isolated(n.Names.Of(d.A)), isolated(n.Names.Of(d.B)), d.Events, graph.Signed(d.Net))
 }

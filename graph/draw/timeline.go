@@ -16,7 +16,7 @@ type layout struct {
 	width, right float64
 	axis         axis
 	events       []event
-	series       graph.Series
+	outline      graph.Outline
 	counted      bool // counts are drawn in place of marks
 	unknown      int  // events without any date
 	strips       bool // some counted events have a date less exact than a period
@@ -50,7 +50,7 @@ func Timeline(w io.Writer, chart Chart) error {
 	if err := b.end(); err != nil {
 		return err
 	}
-	c.begin(l.width, l.y+margin, "timeline", l.title(), l.description(l.events, l.series), chart.Link != nil)
+	c.begin(l.width, l.y+margin, "timeline", l.title(), l.outline.String(), chart.Link != nil)
 	c.raw(body.String())
 	return c.end()
 }
@@ -80,11 +80,12 @@ func newLayout(chart Chart) *layout {
 		l.right -= undated
 	}
 	l.axis = newAxis(dates, chart.From, chart.To, gutter, l.right)
-	by := chart.By
-	if by == "" {
-		by = period(l.axis.days())
+	l.outline = chart.outline(l.events)
+	if chart.Turns == nil {
+		for _, t := range l.outline.Turns {
+			l.Turns = append(l.Turns, t.First)
+		}
 	}
-	l.series = graph.NewSeries(triples(l.events), by)
 	l.place()
 	return l
 }
@@ -135,7 +136,7 @@ func (l *layout) place() {
 		for i := range l.events {
 			e := &l.events[i]
 			e.number = 0
-			_, placed := l.series.By.Of(e.when)
+			_, placed := l.outline.Series.By.Of(e.when)
 			l.strips = l.strips || e.when != "" && !placed
 		}
 	}
@@ -145,7 +146,7 @@ func (l *layout) place() {
 func (l *layout) header(c *canvas) {
 	c.words(margin, 26, isolated(cut(l.title(), l.width-2*margin, 20)), attr{"font-size", 17}, attr{"font-weight", "bold"}, attr{"class", "title"})
 	l.y = 32
-	for _, line := range lines(l.description(l.events, l.series), l.width-2*margin, 12) {
+	for _, line := range lines(l.outline.String(), l.width-2*margin, 12) {
 		l.y += 15
 		c.words(margin, l.y, line, attr{"fill", soft}, attr{"class", "summary"})
 	}
@@ -221,7 +222,7 @@ func (l *layout) turns(c *canvas, top, bottom float64) {
 		}
 		x := l.axis.x(first)
 		c.start("g", attr{"class", "turn"})
-		c.leaf("title", "The mean score changes its level in "+string(d))
+		c.leaf("title", "The mean score changes its level here: "+string(d))
 		c.line(x, top, x, bottom, ink, attr{"stroke-dasharray", "6 3"})
 		c.words(x+3, top+9, string(d), attr{"font-size", 10})
 		c.stop()
@@ -230,12 +231,12 @@ func (l *layout) turns(c *canvas, top, bottom float64) {
 
 // notes says under the picture what it cannot show, and where the score comes from.
 func (l *layout) notes(c *canvas) {
-	text := fmt.Sprintf("Score: of type and mode in the PLOVER 2.0 manual, −10 to +10; mean of the events of a %s that happened or are disputed.", l.series.By)
-	if n := l.series.Unplaced; n > 0 {
-		text += fmt.Sprintf(" Not in the curve: %s whose date is unknown or less exact than a %s.", plural(n, "event"), l.series.By)
+	text := fmt.Sprintf("Score: of type and mode in the PLOVER 2.0 manual, −10 to +10; mean of the events of a %s that happened or are disputed.", l.outline.Series.By)
+	if n := l.outline.Series.Unplaced; n > 0 {
+		text += fmt.Sprintf(" Not in the curve: %s whose date is unknown or less exact than a %s.", plural(n, "event"), l.outline.Series.By)
 	}
 	if l.counted {
-		text += fmt.Sprintf(" Bars count the events of a %s.", l.series.By)
+		text += fmt.Sprintf(" Bars count the events of a %s.", l.outline.Series.By)
 	}
 	for _, line := range lines(text, l.width-2*margin, 11) {
 		l.y += 14

@@ -119,7 +119,7 @@ func TestTimelineDraws(t *testing.T) {
 		{"0", []string{"nothing is known"}, []string{"mean score"}},
 		{"3", []string{`href="/event/`, "a=1&amp;b=2", "&lt;transit&gt; &amp; trade", `class="turn"`, `id="pair-title"`, "date known only so far", "reported that day", "happened", "[disputed]", "~2010-12-09", `class="event planned"`}, []string{"<transit>", ">hypothetical<"}},
 		{"3000", []string{`class="count"`, "Bars count the events of a"}, []string{`class="key"`}},
-		{"unknown", []string{"no date", "without a date 4", `class="lane tie"`}, nil},
+		{"unknown", []string{"no date", "3 without any date", `class="lane tie"`}, nil},
 		{"long", []string{"…", "&lt;b&gt;"}, []string{"<b>"}},
 		{"right-to-left", []string{"\u2068"}, nil},
 		{"century", []string{">1920<", "by year"}, nil},
