@@ -6,7 +6,6 @@ import (
 	"iter"
 	"maps"
 	"slices"
-	"strings"
 
 	"entente/schema"
 )
@@ -20,6 +19,8 @@ type Browser interface {
 	// Page is at most n triples of q from the offset-th on (0-based), with their evidences, in the order of Triples, or where newest is set in
 	// that of Newest. q.Limit does not count.
 	Page(ctx context.Context, q Query, newest bool, offset, n int) ([]Triple, error)
+	// Acts is at most n triples of q in the order of Triples, without their evidences.
+	Acts(ctx context.Context, q Query, n int) ([]Triple, error)
 	// Tally counts the triples of q; q.Limit does not count. The order is that of Tallies.
 	Tally(ctx context.Context, q Query) ([]Tally, error)
 	// Pairs sums up the events whose When overlaps from to to (both ends included, empty is open), in the order of Dyads.
@@ -38,18 +39,22 @@ type Watcher interface {
 
 // Tally is how many triples share a year, relation and status.
 type Tally struct {
-	Year     string          `json:"year"` // of the first day of When: "2010"; empty where there is none
+	Year     string          `json:"year"` // YearOf
 	Relation schema.Relation `json:"relation"`
 	Status   schema.Status   `json:"status"`
 	Triples  int             `json:"triples"`
-	Score    float64         `json:"score"` // sum
+	Net      float64         `json:"net"`  // sum of the scores
+	Coop     float64         `json:"coop"` // sum of those above 0
+	Conf     float64         `json:"conf"` // sum of those below 0
 }
 
-// YearOf is the year of the first day of t's When, empty where there is none.
+// YearOf is the year that t's When belongs to as Period.Of has it: "2010", empty where it belongs to none.
 func YearOf(t Triple) string {
-	year, _, _ := strings.Cut(string(t.When()), "-")
-	year, _, _ = strings.Cut(year, "/")
-	return year
+	start, ok := ByYear.Of(t.When())
+	if !ok {
+		return ""
+	}
+	return ByYear.Label(start)
 }
 
 // Tallies counts triples, in the order of year (unknown last), relation and status.
@@ -63,7 +68,7 @@ func Tallies(triples iter.Seq[Triple]) []Tally {
 	for t := range triples {
 		k := key{YearOf(t), t.Relation, t.Status}
 		s := sums[k]
-		sums[k] = Tally{k.year, k.relation, k.status, s.Triples + 1, s.Score + t.Score}
+		sums[k] = Tally{k.year, k.relation, k.status, s.Triples + 1, s.Net + t.Score, s.Coop + max(t.Score, 0), s.Conf + min(t.Score, 0)}
 	}
 	out := slices.Collect(maps.Values(sums))
 	SortTallies(out)

@@ -101,6 +101,28 @@ func (s *Store) failed(ctx context.Context, doing string, err error) error {
 	return s.unlessDone(ctx, doing, err)
 }
 
+// Acts implements graph.Browser.
+func (s *Store) Acts(ctx context.Context, q graph.Query, n int) ([]graph.Triple, error) {
+	var out []graph.Triple
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		from, args, err := picked(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		query := "select " + tripleColumns + " from " + from + " p join triple t on t.key = p.key order by t.position limit ?"
+		return each(ctx, tx, query, func(rows *sql.Rows) error {
+			t, err := scanTriple(rows)
+			out = append(out, t)
+			return err
+		}, append(args, n)...)
+	})
+	return out, s.failed(ctx, "read triples of", err)
+}
+
+// yearColumn is graph.YearOf in SQL: a range of days that ends in another year than it begins in counts where it is no longer than 31 of them.
+const yearColumn = `coalesce(case when substr(t.first_day, 1, 4) = substr(t.last_day, 1, 4) or length(coalesce(nullif(t.date, ''), t.reported)) = 21
+	and julianday(t.last_day) - julianday(t.first_day) < 31 then substr(t.first_day, 1, 4) end, '')`
+
 // Tally implements graph.Browser.
 func (s *Store) Tally(ctx context.Context, q graph.Query) ([]graph.Tally, error) {
 	var out []graph.Tally
@@ -109,11 +131,11 @@ func (s *Store) Tally(ctx context.Context, q graph.Query) ([]graph.Tally, error)
 		if err != nil {
 			return err
 		}
-		query := "select coalesce(substr(t.first_day, 1, 4), ''), t.relation, t.status, count(*), sum(t.score) from " + from +
+		query := "select " + yearColumn + ", t.relation, t.status, count(*), sum(t.score), sum(max(t.score, 0.0)), sum(min(t.score, 0.0)) from " + from +
 			" p join triple t on t.key = p.key group by 1, 2, 3"
 		return each(ctx, tx, query, func(rows *sql.Rows) error {
 			var t graph.Tally
-			err := rows.Scan(&t.Year, &t.Relation, &t.Status, &t.Triples, &t.Score)
+			err := rows.Scan(&t.Year, &t.Relation, &t.Status, &t.Triples, &t.Net, &t.Coop, &t.Conf)
 			out = append(out, t)
 			return err
 		}, args...)

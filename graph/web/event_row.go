@@ -109,9 +109,9 @@ func sum(tallies []graph.Tally) sums {
 			s.Ties += t.Triples
 		case counts(t.Status):
 			s.Events += t.Triples
-			s.Net += t.Score
-			s.Coop += max(t.Score, 0)
-			s.Conf += min(t.Score, 0)
+			s.Net += t.Net
+			s.Coop += t.Coop
+			s.Conf += t.Conf
 			if q := quadClass(t.Relation); q > 0 {
 				s.Quads[q-1] += t.Triples
 			}
@@ -134,7 +134,7 @@ func byYear(tallies []graph.Tally, path string, f filter) []yearRow {
 		}
 		row := yearRow{Year: year, Events: s.Events, Quads: s.Quads, Net: signed(s.Net), Mean: signed(s.Net / float64(s.Events)), NegativeNet: s.Net < 0}
 		if year == "" {
-			row.Year = "undated"
+			row.Year = "no single year"
 		} else {
 			of := f
 			of.From, of.To = schema.Date(year), schema.Date(year)

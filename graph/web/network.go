@@ -34,19 +34,23 @@ func (s *Site) network(r *request) (*answer, error) {
 		return nil, err
 	}
 	some := pairs[:min(top, len(pairs))]
+	f := filter{From: r.filter.From, To: r.filter.To}
+	title := "Network" + period(f)
 	switch r.format {
 	case "csv", "json":
 		return r.pairFile("network", some)
 	case "svg":
-		return r.networkPicture(some)
+		return r.networkPicture(some, title)
 	}
-	f := filter{From: r.filter.From, To: r.filter.To}
 	path := at("/network", url.Values{"top": {strconv.Itoa(top)}}, 0)
-	p := networkPage{From: string(f.From), To: string(f.To), Top: top, Rows: r.sn.pairRows(some), Total: len(pairs), Picture: r.networkFigure(some, at(path, f.values(), 0))}
+	p := networkPage{From: string(f.From), To: string(f.To), Top: top, Rows: r.sn.pairRows(some), Total: len(pairs)}
+	if p.Picture, err = r.networkFigure(some, title, svgAt(path, f.values())); err != nil {
+		return nil, err
+	}
 	for _, n := range []int{10, 30, 60, mostNetwork} {
 		p.Tops = append(p.Tops, choice{strconv.Itoa(n), fmt.Sprint(n, " pairs"), n == top})
 	}
-	return r.page("network", &page{Title: "Network" + period(f), Here: "/network", Downloads: downloads(path, f, r.formats("csv", "json", "svg")...), Body: p})
+	return r.page("network", &page{Title: title, Here: "/network", Downloads: downloads(path, f, "csv", "json", "svg"), Body: p})
 }
 
 // period is " 2010 to 2012", " from 2010", empty where the filter has none.

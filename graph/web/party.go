@@ -108,7 +108,7 @@ func (s *Site) entity(r *request) (*answer, error) {
 	if p.Picture, err = r.timelineFigure(q, sum(tallies).All, p.Name, path); err != nil {
 		return nil, err
 	}
-	return r.page("entity", &page{Title: p.Name, Here: "/entities", Downloads: downloads(path, r.filter, r.formats("csv", "json", "svg")...), Body: p})
+	return r.page("entity", &page{Title: p.Name, Here: "/entities", Downloads: downloads(path, r.filter, "csv", "json", "svg"), Body: p})
 }
 
 // key is a part of the path, or the parameter of that name.
@@ -243,7 +243,7 @@ func (s *Site) pair(r *request) (*answer, error) {
 	if p.Picture, err = r.timelineFigure(q, total, p.A.Name+" and "+p.B.Name, path); err != nil {
 		return nil, err
 	}
-	return r.page("pair", &page{Title: p.A.Name + " and " + p.B.Name, Here: "/pairs", Downloads: downloads(path, r.filter, r.formats("csv", "json", "svg")...), Body: p})
+	return r.page("pair", &page{Title: p.A.Name + " and " + p.B.Name, Here: "/pairs", Downloads: downloads(path, r.filter, "csv", "json", "svg"), Body: p})
 }
 
 // count makes the tables of the page from what each party did to the other, and returns how many triples there are.

@@ -133,7 +133,11 @@ func send(w http.ResponseWriter, r *http.Request, a *answer) {
 	h.Set("ETag", a.tag)
 	h.Set("Cache-Control", "private, no-cache")
 	if a.name != "" {
-		h.Set("Content-Disposition", `attachment; filename="`+a.name+`"`)
+		how := "attachment"
+		if a.contentType == contentTypes["svg"] {
+			how = "inline"
+		}
+		h.Set("Content-Disposition", how+`; filename="`+a.name+`"`)
 	}
 	if strings.Contains(r.Header.Get("If-None-Match"), a.tag) {
 		w.WriteHeader(http.StatusNotModified)

@@ -56,6 +56,16 @@ func (s slow) Page(ctx context.Context, q graph.Query, newest bool, offset, n in
 	return triples[offset:min(offset+n, len(triples))], err
 }
 
+// Acts implements graph.Browser.
+func (s slow) Acts(ctx context.Context, q graph.Query, n int) ([]graph.Triple, error) {
+	q.Limit = n
+	triples, err := collect(s.Triples(ctx, q))
+	for i := range triples {
+		triples[i].Evidences = nil
+	}
+	return triples, err
+}
+
 // Tally implements graph.Browser.
 func (s slow) Tally(ctx context.Context, q graph.Query) ([]graph.Tally, error) {
 	q.Limit = 0

@@ -60,8 +60,9 @@ func (sn *snapshot) pairRows(pairs []graph.Dyad) []pairRow {
 
 // heat is the number of events, and their mean score, of pairs by year.
 type heat struct {
-	Years []string
-	Rows  []heatRow
+	Years  []string
+	Rows   []heatRow
+	series []graph.PairSeries
 }
 
 type heatRow struct {
@@ -92,6 +93,7 @@ func acts() []schema.Relation {
 
 // heatOf counts the events of pairs by year.
 func (r *request) heatOf(pairs []graph.Dyad) (heat, error) {
+	var h heat
 	byPair := make([]map[string]sums, len(pairs))
 	first, last := 9999, 0
 	for i, d := range pairs {
@@ -99,6 +101,7 @@ func (r *request) heatOf(pairs []graph.Dyad) (heat, error) {
 		if err != nil {
 			return heat{}, err
 		}
+		h.series = append(h.series, series(d, tallies))
 		byPair[i] = map[string]sums{}
 		for _, year := range yearsOf(tallies) {
 			byPair[i][year] = sum(slices.DeleteFunc(slices.Clone(tallies), func(t graph.Tally) bool { return t.Year != year }))
@@ -107,7 +110,6 @@ func (r *request) heatOf(pairs []graph.Dyad) (heat, error) {
 			}
 		}
 	}
-	var h heat
 	for y := max(first, last-59); y <= last; y++ { // at most 60 columns, the latest
 		h.Years = append(h.Years, strconv.Itoa(y))
 	}
@@ -167,8 +169,10 @@ func (s *Site) start(r *request) (*answer, error) {
 			p.Relations = append(p.Relations, relationRow{Relation: string(info.Relation), Label: info.Label, Quad: quadClass(info.Relation), There: n, Href: "/vocabulary#" + string(info.Relation)})
 		}
 	}
-	p.Picture = r.heatFigure(h)
-	return r.page("start", &page{Title: s.o.Title, Here: "/", Downloads: downloads("/", filter{}, r.formats("csv", "json", "svg")...), Body: p})
+	if p.Picture, err = r.heatFigure(h); err != nil {
+		return nil, err
+	}
+	return r.page("start", &page{Title: s.o.Title, Here: "/", Downloads: downloads("/", filter{}, "csv", "json", "svg"), Body: p})
 }
 
 // mostActiveParties are the parties with most events.

@@ -90,6 +90,10 @@ func story(tb testing.TB) []schema.Reading {
 		reading(tb, article("wire/3", "2012-03-02", "Wire", "Paris and Berlin meet"), people,
 			told{sentence: "France met Germany in March 2012.", triple: "DEU CONSULT FRA 2012-03"},
 			told{sentence: "France bombed no one, but sanctioned Russia on 1 March.", triple: "FRA SANCTION RUS 2012-03-01"}),
+		reading(tb, article("span/1", "2000-01-20", "Wire", "Spans"), people,
+			told{sentence: "They talked over the turn of the year.", triple: "DEU CONSULT RUS 1999-12-20/2000-01-10"},
+			told{sentence: "They traded for two years.", triple: "DEU COOPERATE RUS 1999/2000"},
+			told{sentence: "They talked for a season.", triple: "DEU CONSULT RUS 1999-10-01/2000-01-10"}),
 		reading(tb, article("old/1", "1985-01-02", "Archive", "The old days"), people,
 			told{sentence: "The Soviet Union threatened NATO on New Year's Day.", triple: "SUN THREATEN NATO 1985-01-01"}),
 		reading(tb, evil, people,
@@ -324,6 +328,11 @@ func TestBrowser(t *testing.T) {
 					t.Errorf("query %d, newest %v, offset %d: %v %v\n%s\n%s", i, newest, offset, err, err2, summaries(a), summaries(b))
 				}
 			}
+		}
+		x, err3 := fast.Acts(ctx, q, 4)
+		y, err4 := plain.Acts(ctx, q, 4)
+		if err3 != nil || err4 != nil || summaries(x) != summaries(y) {
+			t.Errorf("query %d: %v %v\n%s\n%s", i, err3, err4, summaries(x), summaries(y))
 		}
 		a, err := fast.Tally(ctx, q)
 		b, err2 := plain.Tally(ctx, q)
