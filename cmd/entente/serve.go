@@ -64,7 +64,7 @@ func (p *program) serve(c *cli.Context) error {
 		defer site.Close()
 		fmt.Fprintln(p.stdout, address(ln.Addr(), o.Token))
 		p.say("reading %s; Ctrl-C ends", c.String("store"))
-		return web.Serve(c.Context, ln, site)
+		return web.Server{}.Serve(c.Context, ln, site)
 	})
 }
 

@@ -91,7 +91,7 @@ func (r *request) triples(name string, q graph.Query) (*answer, error) {
 	if r.format != "csv" && r.format != "json" {
 		return nil, badRequest("This page has no format %q.", r.format)
 	}
-	release, err := take(r.ctx, r.site.loads)
+	release, err := r.site.take(r.ctx, r.site.loads)
 	if err != nil {
 		return nil, err
 	}

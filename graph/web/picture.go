@@ -80,7 +80,8 @@ func (r *request) chart(q graph.Query, total int, title string, links bool) (c d
 			}
 		}
 		for i := range t.Evidences {
-			t.Evidences[i].Quote = clip(t.Evidences[i].Quote, pictureQuote)
+			e := &t.Evidences[i]
+			e.Quote, e.Source, e.Title = clip(e.Quote, pictureQuote), clip(e.Source, longestWord), clip(e.Title, longestWord)
 		}
 		t.Role = clip(t.Role, longestWord)
 		tie := t.Relation.Info().Tie

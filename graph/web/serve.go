@@ -65,7 +65,7 @@ func (s *Site) serve(v view) http.HandlerFunc {
 			send(w, r, a)
 			return
 		}
-		release, err := take(ctx, s.slots)
+		release, err := s.take(ctx, s.slots)
 		if err != nil {
 			s.fail(w, r, err)
 			return
@@ -87,15 +87,15 @@ func (s *Site) serve(v view) http.HandlerFunc {
 // errBusy is that too many pages are being made.
 var errBusy = errors.New("busy")
 
-// take waits up to two seconds for room.
-func take(ctx context.Context, slots chan struct{}) (release func(), err error) {
+// take waits for room as long as Options.Wait says.
+func (s *Site) take(ctx context.Context, slots chan struct{}) (release func(), err error) {
 	release = func() { <-slots }
 	select {
 	case slots <- struct{}{}:
 		return release, nil
 	default:
 	}
-	wait := time.NewTimer(2 * time.Second)
+	wait := time.NewTimer(s.o.Wait)
 	defer wait.Stop()
 	select {
 	case slots <- struct{}{}:

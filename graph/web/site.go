@@ -29,8 +29,9 @@ type Options struct {
 	Log *slog.Logger
 	// Timeout bounds the making of one page, Downloading that of one download; 0: 10 seconds, 5 minutes.
 	Timeout, Downloading time.Duration
-	// Busy is how many pages are made at the same time; 0: four for each processor.
+	// Busy is how many pages are made at the same time, Wait how long others wait for room; 0: four for each processor, two seconds.
 	Busy int
+	Wait time.Duration
 	// Fresh is how old names, pairs and counts may be while the store is written to; 0: two seconds.
 	Fresh time.Duration
 	// Now is the clock; nil: time.Now.
@@ -62,6 +63,7 @@ func New(ctx context.Context, store graph.Store, o Options) (*Site, error) {
 	o.Timeout = cmp.Or(o.Timeout, 10*time.Second)
 	o.Downloading = cmp.Or(o.Downloading, 5*time.Minute)
 	o.Busy = cmp.Or(o.Busy, 4*runtime.GOMAXPROCS(0))
+	o.Wait = cmp.Or(o.Wait, 2*time.Second)
 	o.Fresh = cmp.Or(o.Fresh, 2*time.Second)
 	if o.Now == nil {
 		o.Now = time.Now
