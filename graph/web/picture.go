@@ -15,7 +15,9 @@ import (
 
 // picture is an SVG within a page, with what stands below it.
 type picture struct {
-	SVG      template.HTML
+	SVG      template.HTML // or else File, with Alt
+	File     string
+	Alt      string
 	Caption  string
 	Download string
 }
@@ -23,6 +25,7 @@ type picture struct {
 // Bounds of pictures.
 const (
 	pictureQuotes = 300    // up to so many events a picture has their quotes
+	pictureInside = 1000   // up to so many are drawn within the page, with links; the picture of more, which counts them, is a file beside it
 	pictureMost   = 30_000 // more are not drawn
 	pictureQuote  = 240    // runes
 )
@@ -65,11 +68,7 @@ func (r *request) chart(q graph.Query, total int, title string, links bool) (c d
 	if err != nil {
 		return c, false, err
 	}
-	o := graph.NewOutline(triples, "")
-	c = draw.Chart{Title: clip(title, longestName), Names: draw.Names{}, From: q.From, To: q.To, By: o.Series.By}
-	for _, t := range o.Turns {
-		c.Turns = append(c.Turns, t.First)
-	}
+	c = draw.Chart{Title: clip(title, longestName), Names: draw.Names{}, From: q.From, To: q.To}
 	if links {
 		c.Link = func(t graph.Triple) string { return eventHref(t.ID) }
 	}
@@ -92,11 +91,19 @@ func (r *request) chart(q graph.Query, total int, title string, links bool) (c d
 
 // timelineFigure is the picture of a query's events for a page, nil where there are none or too many.
 func (r *request) timelineFigure(q graph.Query, total int, title, path string) (*picture, error) {
+	const caption = "The table below has the numbers by year, the list every act with its words."
+	address := svgAt(path, r.filter.values())
+	switch {
+	case total == 0 || total > pictureMost:
+		return nil, nil
+	case total > pictureInside:
+		return &picture{File: address, Alt: "Timeline of " + clip(title, longestName), Caption: caption, Download: address}, nil
+	}
 	c, ok, err := r.chart(q, total, title, true)
-	if err != nil || !ok || total == 0 {
+	if err != nil || !ok {
 		return nil, err
 	}
-	return drawn("The table below has the numbers by year, the list every act with its words.", svgAt(path, r.filter.values()), func(w io.Writer) error { return draw.Timeline(w, c) })
+	return drawn(caption, address, func(w io.Writer) error { return draw.Timeline(w, c) })
 }
 
 // timelinePicture is the picture of a query's events alone.

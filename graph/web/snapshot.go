@@ -18,7 +18,23 @@ type snapshot struct {
 	ids      []string // of entities, sorted
 	parties  *graph.Parties
 	pairs    []graph.Dyad // the most active first
-	stats    graph.Stats
+
+	mu      sync.Mutex
+	counted *graph.Stats // nil: not yet
+}
+
+// stats counts what is in the store, once for every snapshot.
+func (sn *snapshot) stats(ctx context.Context, store graph.Store) (graph.Stats, error) {
+	sn.mu.Lock()
+	defer sn.mu.Unlock()
+	if sn.counted == nil {
+		st, err := store.Stats(ctx)
+		if err != nil {
+			return st, err
+		}
+		sn.counted = &st
+	}
+	return *sn.counted, nil
 }
 
 // snapshots makes a snapshot where the store was written to since the last one.
@@ -119,9 +135,6 @@ func (s *snapshots) stale(ctx context.Context) (version int64, stale bool, err e
 func makeSnapshot(ctx context.Context, store graph.Browser) (*snapshot, error) {
 	sn := &snapshot{entities: map[string]schema.Entity{}}
 	var err error
-	if sn.stats, err = store.Stats(ctx); err != nil {
-		return nil, err
-	}
 	if sn.parties, err = graph.NewParties(ctx, store); err != nil {
 		return nil, err
 	}

@@ -155,7 +155,10 @@ func (s *Site) start(r *request) (*answer, error) {
 	case "csv", "json":
 		return r.heatFile(h)
 	}
-	st := r.sn.stats
+	st, err := r.sn.stats(r.ctx, s.store)
+	if err != nil {
+		return nil, err
+	}
 	p := startPage{Pairs: r.sn.pairRows(top), MorePairs: len(r.sn.pairs) - len(top), Heat: h, Parties: r.sn.mostActiveParties(shownPairs)}
 	for _, c := range []struct {
 		name string

@@ -2,9 +2,9 @@
 "use strict";
 (() => {
   for (const figure of document.querySelectorAll("[data-picture]")) {
-    const svg = figure.querySelector("svg");
+    const svg = figure.querySelector("svg, img");
     if (!svg) continue;
-    const natural = svg.viewBox.baseVal.width || svg.getBoundingClientRect().width;
+    const natural = Number(svg.getAttribute("width")) || 960;
     let zoom = 0; // 0 is as wide as the page
     const bar = document.createElement("div");
     bar.className = "zoom";
