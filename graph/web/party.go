@@ -76,7 +76,7 @@ func (s *Site) entity(r *request) (*answer, error) {
 	case "csv", "json":
 		return r.triples(id, q)
 	}
-	tallies, err := s.store.Tally(r.ctx, q)
+	tallies, err := r.tally(q)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func (s *Site) entity(r *request) (*answer, error) {
 	if r.filter.From != "" || r.filter.To != "" {
 		of := q
 		of.From, of.To = "", ""
-		if every, err = s.store.Tally(r.ctx, of); err != nil {
+		if every, err = r.tally(of); err != nil {
 			return nil, err
 		}
 	}
@@ -249,10 +249,11 @@ func (s *Site) pair(r *request) (*answer, error) {
 // count makes the tables of the page from what each party did to the other, and returns how many triples there are.
 func (p *pairPage) count(r *request, q graph.Query, path string) (total int, err error) {
 	there, back := q, q
-	there.Subject, back.Subject = q.Of, q.With
+	there.Of, there.With, there.Subject, there.Object = nil, nil, q.Of, q.With
+	back.Of, back.With, back.Subject, back.Object = nil, nil, q.With, q.Of
 	var tallies [2][]graph.Tally
 	for i, of := range []graph.Query{there, back} {
-		if tallies[i], err = r.site.store.Tally(r.ctx, of); err != nil {
+		if tallies[i], err = r.tally(of); err != nil {
 			return 0, err
 		}
 	}
@@ -267,7 +268,7 @@ func (p *pairPage) count(r *request, q graph.Query, path string) (total int, err
 	if r.filter.From != "" || r.filter.To != "" { // the table of years leads to other years
 		of := q
 		of.From, of.To = "", ""
-		if every, err = r.site.store.Tally(r.ctx, of); err != nil {
+		if every, err = r.tally(of); err != nil {
 			return 0, err
 		}
 	}

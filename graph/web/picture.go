@@ -108,7 +108,7 @@ func (r *request) timelineFigure(q graph.Query, total int, title, path string) (
 
 // timelinePicture is the picture of a query's events alone.
 func (r *request) timelinePicture(q graph.Query, title string) (*answer, error) {
-	tallies, err := r.site.store.Tally(r.ctx, q)
+	tallies, err := r.tally(q)
 	if err != nil {
 		return nil, err
 	}

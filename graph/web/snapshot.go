@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -19,14 +20,44 @@ type snapshot struct {
 	parties  *graph.Parties
 	pairs    []graph.Dyad // the most active first
 
+	counting sync.Mutex
+	counted  *graph.Stats // nil: not yet
+
 	mu      sync.Mutex
-	counted *graph.Stats // nil: not yet
+	tallied map[string][]graph.Tally // by query
+	room    int                      // for how many tallies more
+}
+
+// keptTallies is how many tallies a snapshot keeps.
+const keptTallies = 200_000
+
+// tally counts the triples of a query, once for every snapshot: the pages and orders of a list share what they count. The caller must not
+// change the slice.
+func (r *request) tally(q graph.Query) ([]graph.Tally, error) {
+	key := fmt.Sprintf("%q %q %q %q %q %q %q %q %g", q.Of, q.With, q.Subject, q.Object, q.Relations, q.From, q.To, q.Statuses, q.MinConfidence)
+	sn := r.sn
+	sn.mu.Lock()
+	known, ok := sn.tallied[key]
+	sn.mu.Unlock()
+	if ok {
+		return known, nil
+	}
+	tallies, err := r.site.store.Tally(r.ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	sn.mu.Lock()
+	defer sn.mu.Unlock()
+	if sn.room -= len(tallies) + 1; sn.room > 0 {
+		sn.tallied[key] = tallies
+	}
+	return tallies, nil
 }
 
 // stats counts what is in the store, once for every snapshot.
 func (sn *snapshot) stats(ctx context.Context, store graph.Store) (graph.Stats, error) {
-	sn.mu.Lock()
-	defer sn.mu.Unlock()
+	sn.counting.Lock()
+	defer sn.counting.Unlock()
 	if sn.counted == nil {
 		st, err := store.Stats(ctx)
 		if err != nil {
@@ -133,7 +164,7 @@ func (s *snapshots) stale(ctx context.Context) (version int64, stale bool, err e
 }
 
 func makeSnapshot(ctx context.Context, store graph.Browser) (*snapshot, error) {
-	sn := &snapshot{entities: map[string]schema.Entity{}}
+	sn := &snapshot{entities: map[string]schema.Entity{}, tallied: map[string][]graph.Tally{}, room: keptTallies}
 	var err error
 	if sn.parties, err = graph.NewParties(ctx, store); err != nil {
 		return nil, err

@@ -97,7 +97,7 @@ func (r *request) heatOf(pairs []graph.Dyad) (heat, error) {
 	byPair := make([]map[string]sums, len(pairs))
 	first, last := 9999, 0
 	for i, d := range pairs {
-		tallies, err := r.site.store.Tally(r.ctx, graph.Query{Of: []string{d.A}, With: []string{d.B}, Relations: acts(), Statuses: []schema.Status{schema.Asserted, schema.Disputed}})
+		tallies, err := r.tally(graph.Query{Of: []string{d.A}, With: []string{d.B}, Relations: acts(), Statuses: []schema.Status{schema.Asserted, schema.Disputed}})
 		if err != nil {
 			return heat{}, err
 		}
