@@ -40,6 +40,8 @@ var hidden = map[string]string{
 	"github.com/urfave/cli/v2":            "cmd/entente",
 	"github.com/jedib0t/go-pretty/v6":     "cmd/entente",
 	"golang.org/x/term":                   "cmd/entente",
+	"github.com/chromedp":                 "", // tests only
+	"golang.org/x/net":                    "", // tests only
 	"github.com/rogpeppe/go-internal":     "", // tests only
 	"github.com/google/go-cmp":            "", // tests only
 }

@@ -39,7 +39,8 @@ type form struct {
 	Relations []choice
 	Statuses  []choice
 	Min       string
-	Strict    *bool // nil: the parties continue nobody
+	Continue  bool // the parties continue others
+	Strict    bool
 }
 
 type param struct{ Name, Value string }
@@ -58,9 +59,7 @@ func (r *request) events(path string, q graph.Query, total int, predecessors boo
 	}
 	l := eventList{Rows: r.sn.rows(rows), Total: total, Narrowed: f.narrows(), All: path, Form: newForm(path, f)}
 	l.Pager = newPager(path, f, total)
-	if predecessors {
-		l.Form.Strict = &f.Strict
-	}
+	l.Form.Continue, l.Form.Strict = predecessors, f.Strict
 	return l, nil
 }
 

@@ -38,7 +38,7 @@ type sumsRow struct {
 }
 
 func (s sums) row() sumsRow {
-	out := sumsRow{Events: count(s.Events, "event"), Ties: count(s.Ties, "tie"), Net: signed(s.Net), Coop: signed(s.Coop), Conf: signed(s.Conf), Negative: s.Net < 0}
+	out := sumsRow{Events: grouped(s.Events), Ties: grouped(s.Ties), Net: signed(s.Net), Coop: signed(s.Coop), Conf: signed(s.Conf), Negative: s.Net < 0}
 	if s.Events > 0 {
 		out.Mean = signed(s.Net / float64(s.Events))
 	}
@@ -172,7 +172,7 @@ func (p *entityPage) readTies(r *request, id string) error {
 		case t.Object == id:
 			into, row.Other = &p.Speakers, r.sn.ref(t.Subject)
 		}
-		if row.When == "undated" {
+		if t.From == "" && t.To == "" { // the column beside it says when it was stated
 			row.When = ""
 		}
 		*into = append(*into, row)

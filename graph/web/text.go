@@ -183,6 +183,8 @@ func when(t graph.Triple) string {
 		return "since " + string(t.From)
 	case t.To != "":
 		return "until " + string(t.To)
+	case t.FirstSeen != "":
+		return "stated " + seen(t)
 	}
 	return "undated"
 }
