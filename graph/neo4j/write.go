@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -115,7 +116,7 @@ func (t *tx) readings(ids []string) (map[string][]schema.Reading, error) {
 			COLLECT { MATCH (r)-[:NAMES|DECLARES]->(d:Description) RETURN [d.id, d.json] } AS described ORDER BY extractor`, ids, func(row props) error {
 		a, err := articleOf(row.props("article"))
 		if err != nil {
-			return err
+			return fmt.Errorf("%w: %w", graph.ErrUnreadable, err)
 		}
 		id := row.string("id")
 		r := &schema.Reading{Article: a, Extractor: schema.Extractor{Name: row.string("extractor"), Version: row.string("version")}}
@@ -169,7 +170,7 @@ func describe(row props, described map[string]schema.Entity) error {
 		}
 		var e schema.Entity
 		if err := json.Unmarshal([]byte(text), &e); err != nil {
-			return err
+			return fmt.Errorf("a description of an entity: %w: %w", graph.ErrUnreadable, err)
 		}
 		described[id] = e
 	}
