@@ -25,7 +25,7 @@ func (s *Store) Check(ctx context.Context) iter.Seq2[graph.Damage, error] {
 	return sequence(ctx, s, "check", func(ctx context.Context, tx *sql.Tx, yield func(graph.Damage) error) error {
 		c := &checker{tx: tx, yield: yield, declared: map[[2]string]int{}}
 		for _, step := range []func(context.Context) error{
-			c.file, c.schema, c.decisions, c.runs, c.readings, c.articles, c.entities, c.triples,
+			c.file, c.schema, c.decisions, c.runs, c.readings, c.articles, c.entities, c.triples, c.search,
 		} {
 			if err := step(ctx); isCorrupt(err) { // nothing after that could be trusted
 				return c.say(graph.FileDamage, "file", graph.MendBackup, "SQLite says: %v", err)

@@ -85,6 +85,11 @@ var wounds = []wound{
 	{"reading without article", "select id from article", "delete from article where id = ?1", graph.OrphanDamage, graph.MendCopy, false},
 	{"missing index", "select name from sqlite_schema where type = 'index' and sql is not null", "drop index %s", graph.SchemaDamage, graph.MendCopy, false},
 	{"missing view", "select name from sqlite_schema where type = 'view'", "drop view %s", graph.SchemaDamage, graph.MendCopy, false},
+	{"other words", "select thing from searchable", "update searchable set words = 'other' where thing = ?1", graph.SearchDamage, graph.MendCopy, true},
+	{"missing words", "select thing from searchable", "delete from searchable where thing = ?1", graph.SearchDamage, graph.MendCopy, true},
+	{"words of nothing", "select thing from searchable", "insert into searchable (kind, owner, thing, words) values ('quote', 0, ?1, 'x')", graph.SearchDamage, graph.MendCopy, true},
+	{"words that are not in the index", "select key from searchable", "insert into search (search, rowid, words) select 'delete', key, words from searchable where key = ?1", graph.SearchDamage, graph.MendCopy, false},
+	{"missing trigger", "select name from sqlite_schema where type = 'trigger'", "drop trigger %s", graph.SchemaDamage, graph.MendCopy, false},
 	{"another label", "select name from relation", "update relation set label = 'x' where name = ?1", graph.SchemaDamage, graph.MendCopy, true},
 }
 
