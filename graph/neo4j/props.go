@@ -330,11 +330,12 @@ func readingProps(r schema.Reading) props {
 		"digest": readingDigest(r), "name": r.Extractor.Name + " " + r.Extractor.Version,
 	}
 	if r.Entities != nil { // an empty list comes back as it was
+		p["described"] = int64(len(r.Entities))
 		entities := make([]string, len(r.Entities))
 		for i, e := range r.Entities {
 			entities[i] = descriptionID(e)
 		}
-		p["entities"] = list(entities)
+		p.setStrings("entities", entities)
 	}
 	if r.Triples != nil {
 		p["triples"] = int64(len(r.Triples))

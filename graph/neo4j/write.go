@@ -112,7 +112,7 @@ func (t *tx) readings(ids []string) (map[string][]schema.Reading, error) {
 	described := map[string]schema.Entity{}
 	entities := map[string][]string{}
 	err := t.each(`UNWIND $ids AS id MATCH (a:Article {id: id})<-[:OF]-(r:Reading)
-		RETURN properties(a) AS article, r.id AS id, r.extractor AS extractor, r.version AS version, r.entities AS entities, r.triples AS triples,
+		RETURN properties(a) AS article, r.id AS id, r.extractor AS extractor, r.version AS version, r.entities AS entities, r.described AS count, r.triples AS triples,
 			COLLECT { MATCH (r)-[:NAMES|DECLARES]->(d:Description) RETURN [d.id, d.json] } AS described ORDER BY extractor`, ids, func(row props) error {
 		a, err := articleOf(row.props("article"))
 		if err != nil {
@@ -120,7 +120,7 @@ func (t *tx) readings(ids []string) (map[string][]schema.Reading, error) {
 		}
 		id := row.string("id")
 		r := &schema.Reading{Article: a, Extractor: schema.Extractor{Name: row.string("extractor"), Version: row.string("version")}}
-		if row["entities"] != nil {
+		if row["count"] != nil || row["entities"] != nil { // model 1 has no count
 			r.Entities = []schema.Entity{}
 		}
 		if row["triples"] != nil {
