@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -36,6 +37,9 @@ const separator = "\x1f"
 // Export writes all of source into the folder dir, which it makes; files of an earlier export are replaced. The database to be made is called
 // database, "neo4j" where that is empty. An export that failed leaves no import.sh.
 func Export(ctx context.Context, source graph.Store, dir, database string) (result Result, err error) {
+	if database = cmp.Or(database, "neo4j"); !databaseName.MatchString(database) {
+		return result, fmt.Errorf("export: no database of Neo4j can be called %q: want 3 to 63 small letters, digits, dots and dashes, a letter first", database)
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return result, fmt.Errorf("export into %s: %w", dir, err)
 	}
@@ -60,7 +64,7 @@ func Export(ctx context.Context, source graph.Store, dir, database string) (resu
 	if err := e.close(); err != nil {
 		return result, fmt.Errorf("export into %s: %w", dir, err)
 	}
-	result.Command = e.command(cmp.Or(database, "neo4j"))
+	result.Command = e.command(database)
 	if err := os.WriteFile(filepath.Join(dir, "schema.cypher"), []byte(neo4j.Schema()), 0o644); err != nil {
 		return result, fmt.Errorf("export into %s: %w", dir, err)
 	}
@@ -70,13 +74,15 @@ func Export(ctx context.Context, source graph.Store, dir, database string) (resu
 	return result, nil
 }
 
+var databaseName = regexp.MustCompile(`^[a-z][a-z0-9.-]{2,62}$`)
+
 // scriptText is import.sh.
 func scriptText(command []string) string {
 	return `#!/bin/sh
 # Makes a database of the files in this folder with Neo4j 5.26, which must not be running; a database of that name must not be there or be
 # replaced: say --overwrite-destination then. Afterwards start Neo4j; the constraints and indexes are made when the graph is first opened.
 cd "$(dirname "$0")" || exit 1
-exec ` + strings.Join(command, " \\\n    ") + ` "$@"
+exec ` + strings.Join(command[:5], " ") + " \\\n    " + strings.Join(command[5:], " \\\n    ") + ` "$@"
 `
 }
 

@@ -90,6 +90,11 @@ func TestExportFails(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "import.sh")); err == nil {
 		t.Error("import.sh of the earlier export is still there")
 	}
+	for _, name := range []string{"x; reboot", "Ab", "$(x)"} {
+		if _, err := admin.Export(t.Context(), memory.New(), dir, name); err == nil {
+			t.Errorf("a database called %s", name)
+		}
+	}
 	file := filepath.Join(dir, "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
