@@ -25,10 +25,6 @@ type Browser interface {
 	Tally(ctx context.Context, q Query) ([]Tally, error)
 	// Pairs sums up the events whose When overlaps from to to (both ends included, empty is open), in the order of Dyads.
 	Pairs(ctx context.Context, from, to schema.Date) ([]Dyad, error)
-	// Passages is at most n triples an evidence of which has every word in its quote, the newest first; letters A to Z in either case.
-	Passages(ctx context.Context, words []string, n int) ([]Triple, error)
-	// Titles is at most n articles, without text, that have every word in title or source, in the order of their ids; cases as for Passages.
-	Titles(ctx context.Context, words []string, n int) ([]schema.Article, error)
 }
 
 // Watcher is a Store that says whether it was written to.

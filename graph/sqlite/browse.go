@@ -3,8 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"slices"
-	"strings"
 
 	"entente/graph"
 	"entente/schema"
@@ -181,52 +179,6 @@ func (s *Store) Pairs(ctx context.Context, from, to schema.Date) ([]graph.Dyad, 
 		}, args...)
 	})
 	return out, s.failed(ctx, "sum up the pairs of", err)
-}
-
-// containing is a condition that each word stands in a column expression.
-func containing(column string, words []string) (where string, args []any) {
-	var parts []string
-	escape := strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
-	for _, w := range words {
-		parts = append(parts, column+` like ? escape '\'`)
-		args = append(args, "%"+escape.Replace(w)+"%")
-	}
-	return strings.Join(parts, " and "), args
-}
-
-// Passages implements graph.Browser.
-func (s *Store) Passages(ctx context.Context, words []string, n int) ([]graph.Triple, error) {
-	if len(words) == 0 {
-		return nil, nil
-	}
-	where, args := containing("e.quote", words)
-	query := "select t.key, " + tripleColumns + " from triple t where t.key in (select e.triple from statement e where " + where +
-		") order by t.first_day is null, t.position desc limit ?"
-	var out []graph.Triple
-	err := s.read(ctx, func(tx *sql.Tx) (err error) {
-		out, err = triplesOf(ctx, tx, query, append(args, n)...)
-		return err
-	})
-	return out, s.failed(ctx, "search", err)
-}
-
-// Titles implements graph.Browser.
-func (s *Store) Titles(ctx context.Context, words []string, n int) ([]schema.Article, error) {
-	if len(words) == 0 {
-		return nil, nil
-	}
-	where, args := containing("(a.title || ' ' || a.source)", words)
-	query := "select a.id, a.title, a.published, a.published_from, a.source, a.url, a.sha256 from article a where " + where + " order by a.id limit ?"
-	var out []schema.Article
-	err := s.read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, query, func(rows *sql.Rows) error {
-			var a schema.Article
-			err := rows.Scan(&a.ID, &a.Title, &a.Published, &a.PublishedFrom, &a.Source, &a.URL, &a.SHA256)
-			out = append(out, a)
-			return err
-		}, slices.Concat(args, []any{n})...)
-	})
-	return out, s.failed(ctx, "search", err)
 }
 
 // Watch implements graph.Watcher. It holds a connection until stop is called.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"entente/graph"
 	"entente/schema"
 )
 
@@ -13,16 +14,24 @@ const (
 	shownFound   = 30
 	longestQuery = 200 // in runes
 	mostWords    = 8
+	mostActs     = 500 // of all quotes that are shown
 )
 
 type searchPage struct {
 	Words    string
 	Asked    bool
+	Wrong    string // why the words cannot be looked for
 	Entities []entityRow
 	More     bool // entities were left out
-	Events   []eventRow
+	Quotes   []quoteRow
 	Articles []articleRow
 	Nothing  bool
+}
+
+// quoteRow is a quote that was found, with the acts and ties that it is evidence of.
+type quoteRow struct {
+	Quote, Source, Passage string
+	Acts                   []eventRow
 }
 
 type articleRow struct{ Title, Source, Published, Href string }
@@ -51,28 +60,65 @@ func (s *Site) search(r *request) (*answer, error) {
 }
 
 func (p *searchPage) find(r *request, words string) error {
-	list := strings.Fields(words)
-	list = list[:min(len(list), mostWords)]
 	found := r.sn.named(words)
 	p.More = len(found) > shownFound
 	for _, id := range found[:min(shownFound, len(found))] {
 		p.Entities = append(p.Entities, entityRow{r.sn.ref(id), clip(strings.Join(r.sn.entities[id].Aliases, ", "), longestTitle)})
 	}
-	if slices.ContainsFunc(list, func(w string) bool { return utf8.RuneCountInString(w) > 1 }) {
-		triples, err := r.site.store.Passages(r.ctx, list, shownFound)
+	searcher, ok := unwrapped(r.site.store).(graph.Searcher)
+	q, err := graph.ParseSearch(words)
+	if err != nil {
+		p.Wrong = clip(err.Error(), longestTitle)
+	}
+	if ok && err == nil {
+		q.Terms = q.Terms[:min(len(q.Terms), mostWords)]
+		q.Kinds, q.Limit = []graph.HitKind{graph.HitArticle, graph.HitQuote}, shownFound
+		hits, err := collect(searcher.Search(r.ctx, q))
 		if err != nil {
 			return err
 		}
-		p.Events = r.sn.rows(triples)
-		articles, err := r.site.store.Titles(r.ctx, list, shownFound)
-		if err != nil {
+		if err := p.show(r, hits); err != nil {
 			return err
-		}
-		for _, a := range articles {
-			p.Articles = append(p.Articles, articleRow{clip(cmp.Or(a.Title, a.ID), longestTitle), clip(a.Source, longestWord), string(a.Published), articleHref(a.ID, "")})
 		}
 	}
-	p.Nothing = len(p.Entities)+len(p.Events)+len(p.Articles) == 0
+	p.Nothing = len(p.Entities)+len(p.Quotes)+len(p.Articles) == 0
+	return nil
+}
+
+// show makes rows of what was found in articles.
+func (p *searchPage) show(r *request, hits []graph.Hit) error {
+	var ids []string
+	for _, h := range hits {
+		ids = append(ids, h.Triples...)
+	}
+	acts := map[string]graph.Triple{}
+	if len(ids) > 0 {
+		triples, err := r.site.store.Page(r.ctx, graph.Query{IDs: ids}, false, 0, mostActs)
+		if err != nil {
+			return err
+		}
+		for _, t := range triples {
+			acts[t.ID] = t
+		}
+	}
+	for _, h := range hits {
+		if h.Kind == graph.HitArticle {
+			p.Articles = append(p.Articles, articleRow{clip(cmp.Or(h.Text, h.ID), longestTitle), clip(h.Source, longestWord), string(h.Published), articleHref(h.ID, "")})
+			continue
+		}
+		row := quoteRow{Quote: clip(h.Text, longestQuote), Source: source(graph.Evidence{Source: h.Source, Article: h.ID, Published: h.Published}), Passage: articleHref(h.ID, "")}
+		for _, id := range h.Triples {
+			t, ok := acts[id]
+			if !ok {
+				continue
+			}
+			row.Acts = append(row.Acts, r.sn.row(t))
+			if i := slices.IndexFunc(t.Evidences, func(e graph.Evidence) bool { return e.Article == h.ID && e.Start == h.Start && e.End == h.End }); i >= 0 {
+				row.Passage = articleHref(h.ID, t.Evidences[i].ID)
+			}
+		}
+		p.Quotes = append(p.Quotes, row)
+	}
 	return nil
 }
 
@@ -117,7 +163,7 @@ func begins(slug string, parts []string) bool {
 
 // foundLine is a find in a download.
 type foundLine struct {
-	Kind    string `json:"kind"` // entity, event or article
+	Kind    string `json:"kind"` // entity, quote or article
 	Text    string `json:"text"`
 	Address string `json:"address"`
 }
@@ -127,8 +173,8 @@ func (r *request) searchFile(p searchPage) (*answer, error) {
 	for _, e := range p.Entities {
 		lines = append(lines, foundLine{"entity", e.Name, e.Href})
 	}
-	for _, e := range p.Events {
-		lines = append(lines, foundLine{"event", e.Quote, e.Href})
+	for _, q := range p.Quotes {
+		lines = append(lines, foundLine{"quote", q.Quote, q.Passage})
 	}
 	for _, a := range p.Articles {
 		lines = append(lines, foundLine{"article", a.Title, a.Href})

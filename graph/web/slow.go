@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"slices"
-	"strings"
 
 	"entente/graph"
 	"entente/schema"
@@ -77,49 +76,4 @@ func (s slow) Tally(ctx context.Context, q graph.Query) ([]graph.Tally, error) {
 func (s slow) Pairs(ctx context.Context, from, to schema.Date) ([]graph.Dyad, error) {
 	triples, err := collect(s.Triples(ctx, graph.Query{From: from, To: to}))
 	return graph.Dyads(slices.Values(triples)), err
-}
-
-// Passages implements graph.Browser.
-func (s slow) Passages(ctx context.Context, words []string, n int) ([]graph.Triple, error) {
-	var found []graph.Triple
-	for t, err := range s.Triples(ctx, graph.Query{}) {
-		if err != nil {
-			return nil, err
-		}
-		if slices.ContainsFunc(t.Evidences, func(e graph.Evidence) bool { return holdsAll(e.Quote, words) }) {
-			found = append(found, t)
-		}
-	}
-	slices.SortFunc(found, graph.Newest)
-	return found[:min(n, len(found))], nil
-}
-
-// Titles implements graph.Browser.
-func (s slow) Titles(ctx context.Context, words []string, n int) ([]schema.Article, error) {
-	var found []schema.Article
-	for a, err := range s.Articles(ctx) {
-		if err != nil || len(found) == n {
-			return found, err
-		}
-		if holdsAll(a.Title+" "+a.Source, words) {
-			a.Text, a.Furniture = "", nil
-			found = append(found, a)
-		}
-	}
-	return found, nil
-}
-
-// holdsAll reports whether every word stands in s, letters A to Z in either case; there must be a word.
-func holdsAll(s string, words []string) bool {
-	s = lowerASCII(s)
-	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(s, lowerASCII(w)) })
-}
-
-func lowerASCII(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
 }

@@ -347,15 +347,6 @@ func TestBrowser(t *testing.T) {
 			t.Errorf("pairs %v: %v %v\n%v\n%v", p, err, err2, a, b)
 		}
 	}
-	for _, words := range [][]string{{"nato"}, {"NATO", "agree"}, {"100%"}, {"_"}, {`\`}, {"zzz"}, nil} {
-		a, err := fast.Passages(ctx, words, 2)
-		b, err2 := plain.Passages(ctx, words, 2)
-		x, err3 := fast.Titles(ctx, words, 2)
-		y, err4 := plain.Titles(ctx, words, 2)
-		if err != nil || err2 != nil || err3 != nil || err4 != nil || summaries(a) != summaries(b) || len(x) != len(y) {
-			t.Errorf("words %q: %v %v %v %v\n%s\n%s\n%v\n%v", words, err, err2, err3, err4, summaries(a), summaries(b), x, y)
-		}
-	}
 	for _, id := range []string{"wire/1", "none"} {
 		a, ok, err := fast.Article(ctx, id)
 		b, ok2, err2 := plain.Article(ctx, id)
