@@ -169,7 +169,7 @@ func (p *articlePage) say(sn *snapshot, passages []passage, from, to int) {
 			p.MoreSaid = len(passages) - i
 			return
 		}
-		row := saidRow{N: ps.n, Event: sn.row(ps.triple), Status: string(ps.Status), Doubtful: ps.Status != schema.Asserted, Unverified: !ps.verified}
+		row := saidRow{N: ps.n, Event: sn.row(ps.triple), Status: string(ps.Status), Doubtful: differs(ps.Status, ps.triple.Status), Unverified: !ps.verified}
 		switch {
 		case !ps.verified:
 			row.Quote = clip(ps.Quote, longestQuote)
@@ -180,6 +180,12 @@ func (p *articlePage) say(sn *snapshot, passages []passage, from, to int) {
 		}
 		p.Said = append(p.Said, row)
 	}
+}
+
+// differs reports whether an evidence says another thing than all of them together do.
+func differs(evidence, triple schema.Status) bool {
+	same := map[schema.Status]schema.Status{schema.Negated: schema.Denied, schema.Future: schema.Planned}
+	return cmp.Or(same[evidence], evidence) != triple
 }
 
 // articleFile is a download of what an article says; the text is part of the JSON.

@@ -88,7 +88,17 @@ type relationRow struct {
 	Relation, Label, Href string
 	Quad                  int
 	There, Back           int // of the first party to the second, and back; There alone where a page has one party
+	ThereHref, BackHref   string
 	Symmetric             bool
+}
+
+// side makes the addresses of the acts of one side.
+func (row *relationRow) side(path string, f filter, a, b string) {
+	f.Relations = []schema.Relation{schema.Relation(row.Relation)}
+	f.By = a
+	row.ThereHref = at(path, f.values(), 0)
+	f.By = b
+	row.BackHref = at(path, f.values(), 0)
 }
 
 // sums are the counts of a list of triples.

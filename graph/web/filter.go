@@ -11,15 +11,16 @@ import (
 )
 
 // filter is what a reader narrows a list of triples to. Its parameters in an address: from, to, year (the same for both), relation, status
-// (both may be repeated), min, strict, page, order.
+// (both may be repeated), min, by, strict, page, order.
 type filter struct {
 	From, To  schema.Date
 	Relations []schema.Relation
 	Statuses  []schema.Status
 	Min       float64
-	Strict    bool // without the predecessors of the parties
-	Page      int  // 0-based; in the address 1-based
-	Oldest    bool // oldest first
+	By        string // id of the party whose acts are shown, as far as they have a direction; empty: those of all
+	Strict    bool   // without the predecessors of the parties
+	Page      int    // 0-based; in the address 1-based
+	Oldest    bool   // oldest first
 }
 
 func parseFilter(q url.Values) (filter, error) {
@@ -56,6 +57,9 @@ func parseFilter(q url.Values) (filter, error) {
 			return f, badRequest("Page %q: want a number from 1.", clip(v, 40))
 		}
 		f.Page = n - 1
+	}
+	if f.By = q.Get("by"); len(f.By) > longestParty {
+		return f, badRequest("There is no party of so long a name.")
 	}
 	f.Strict, f.Oldest = q.Get("strict") == "1", q.Get("order") == "oldest"
 	return f, nil
@@ -118,6 +122,7 @@ func (f filter) values() url.Values {
 	if f.Min > 0 {
 		v.Set("min", strconv.FormatFloat(f.Min, 'g', -1, 64))
 	}
+	set("by", f.By)
 	if f.Strict {
 		v.Set("strict", "1")
 	}
@@ -129,7 +134,7 @@ func (f filter) values() url.Values {
 
 // narrows reports whether the filter leaves anything out.
 func (f filter) narrows() bool {
-	return f.From != "" || f.To != "" || len(f.Relations) > 0 || len(f.Statuses) > 0 || f.Min > 0
+	return f.From != "" || f.To != "" || len(f.Relations) > 0 || len(f.Statuses) > 0 || f.Min > 0 || f.By != ""
 }
 
 // query is the filter as a query of the store.

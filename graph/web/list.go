@@ -39,7 +39,8 @@ type form struct {
 	Relations []choice
 	Statuses  []choice
 	Min       string
-	Continue  bool // the parties continue others
+	By        []choice // sides; empty: there is no choice
+	Continue  bool     // the parties continue others
 	Strict    bool
 }
 
@@ -51,7 +52,7 @@ type choice struct {
 }
 
 // events reads the page of a list that the filter asks for; total is how many triples the query selects.
-func (r *request) events(path string, q graph.Query, total int, predecessors bool) (eventList, error) {
+func (r *request) events(path string, q graph.Query, total int, predecessors bool, sides ...ref) (eventList, error) {
 	f := r.filter
 	rows, err := r.site.store.Page(r.ctx, q, !f.Oldest, f.Page*onPage, onPage)
 	if err != nil {
@@ -59,6 +60,9 @@ func (r *request) events(path string, q graph.Query, total int, predecessors boo
 	}
 	l := eventList{Rows: r.sn.rows(rows), Total: total, Narrowed: f.narrows(), All: path, Form: newForm(path, f)}
 	l.Pager = newPager(path, f, total)
+	for _, side := range sides {
+		l.Form.By = append(l.Form.By, choice{side.ID, side.Name, side.ID == f.By})
+	}
 	l.Form.Continue, l.Form.Strict = predecessors, f.Strict
 	return l, nil
 }
@@ -104,6 +108,37 @@ func newForm(path string, f filter) form {
 		fm.Statuses = append(fm.Statuses, choice{string(s), string(s), slices.Contains(f.Statuses, s)})
 	}
 	return fm
+}
+
+// query is the filter as a query of the store, of acts between some parties: of all that the first ones do and suffer where the second are nil.
+func (r *request) query(of, with []string) graph.Query {
+	q := r.filter.query()
+	q.Of, q.With = of, with
+	if r.filter.By == "" {
+		return q
+	}
+	q.Subject = r.withPredecessors(r.filter.By)
+	q.Relations = slices.DeleteFunc(slices.Clone(q.Relations), undirected)
+	if len(r.filter.Relations) == 0 {
+		q.Relations = directed()
+	}
+	if len(q.Relations) == 0 { // only such as have no direction were asked for: nothing is of one side alone
+		q.IDs = []string{"none"}
+	}
+	return q
+}
+
+func undirected(r schema.Relation) bool { return r.Info().Symmetric }
+
+// directed are the relations of which one party is the subject.
+func directed() []schema.Relation {
+	var out []schema.Relation
+	for _, info := range schema.Relations() {
+		if !info.Symmetric {
+			out = append(out, info.Relation)
+		}
+	}
+	return out
 }
 
 // withPredecessors is a party with those that it continues, unless the filter leaves them out.

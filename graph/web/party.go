@@ -48,13 +48,16 @@ func (s sums) row() sumsRow {
 	return out
 }
 
+func (p *entityPage) sides() []ref { return []ref{p.ref} }
+func (p *pairPage) sides() []ref   { return []ref{p.A, p.B} }
+
 // tieRow is a tie as seen from one of its ends.
 type tieRow struct {
-	Other                  ref
-	Role, When, Seen, Href string
-	Status                 string
-	Doubtful               bool
-	Quote                  string
+	Other            ref
+	Role, When, Href string
+	Status           string
+	Doubtful         bool
+	Quote            string
 }
 
 // entity is the page of a party, person or place.
@@ -68,8 +71,7 @@ func (s *Site) entity(r *request) (*answer, error) {
 		return nil, &moved{at(path, r.others("id"), 0)}
 	}
 	members := r.withPredecessors(id)
-	q := r.filter.query()
-	q.Of = members
+	q := r.query(members, nil)
 	switch r.format {
 	case "svg":
 		return r.timelinePicture(q, r.sn.name(id))
@@ -102,7 +104,7 @@ func (s *Site) entity(r *request) (*answer, error) {
 		}
 	}
 	p.Years, p.Relations = byYear(every, path, r.filter), byRelation(tallies, nil, path, r.filter)
-	if p.Events, err = r.events(path, q, sum(tallies).All, len(p.Predecessors) > 0); err != nil {
+	if p.Events, err = r.events(path, q, sum(tallies).All, len(p.Predecessors) > 0, p.sides()...); err != nil {
 		return nil, err
 	}
 	if p.Picture, err = r.timelineFigure(q, sum(tallies).All, p.Name, path); err != nil {
@@ -160,7 +162,7 @@ func (p *entityPage) readTies(r *request, id string) error {
 	for _, t := range ties {
 		e, _ := t.Best()
 		row := tieRow{Other: r.sn.ref(t.Object), Role: clip(t.Role, longestName), When: when(t), Href: eventHref(t.ID), Status: string(t.Status), Doubtful: t.Status != schema.Asserted,
-			Quote: clip(e.Quote, longestQuote), Seen: seen(t)}
+			Quote: clip(e.Quote, longestQuote)}
 		into := &p.Offices
 		switch {
 		case t.Relation == schema.MEMBER_OF && t.Subject == id:
@@ -171,9 +173,6 @@ func (p *entityPage) readTies(r *request, id string) error {
 			into, row.Other = &p.Heads, r.sn.ref(t.Subject)
 		case t.Object == id:
 			into, row.Other = &p.Speakers, r.sn.ref(t.Subject)
-		}
-		if t.From == "" && t.To == "" { // the column beside it says when it was stated
-			row.When = ""
 		}
 		*into = append(*into, row)
 	}
@@ -199,9 +198,6 @@ type pairPage struct {
 	Relations       []relationRow
 	Events          eventList
 	Reversed        string // address of the page with the parties the other way round
-	ThereNet        string // mean score of what A does to B, and back; empty where there is nothing
-	BackNet         string
-	There, Back     int
 	Picture         *picture
 	NothingBothWays bool
 }
@@ -223,8 +219,7 @@ func (s *Site) pair(r *request) (*answer, error) {
 	case !exactA || !exactB:
 		return nil, &moved{at(path, r.others("a", "b"), 0)}
 	}
-	q := r.filter.query()
-	q.Of, q.With = r.withPredecessors(a), r.withPredecessors(b)
+	q := r.query(r.withPredecessors(a), r.withPredecessors(b))
 	switch r.format {
 	case "svg":
 		return r.timelinePicture(q, r.sn.name(a)+" and "+r.sn.name(b))
@@ -237,7 +232,7 @@ func (s *Site) pair(r *request) (*answer, error) {
 		return nil, err
 	}
 	p.NothingBothWays = total == 0 && !r.filter.narrows()
-	if p.Events, err = r.events(path, q, total, len(p.Predecessors) > 0); err != nil {
+	if p.Events, err = r.events(path, q, total, len(p.Predecessors) > 0, p.sides()...); err != nil {
 		return nil, err
 	}
 	if p.Picture, err = r.timelineFigure(q, total, p.A.Name+" and "+p.B.Name, path); err != nil {
@@ -253,6 +248,9 @@ func (p *pairPage) count(r *request, q graph.Query, path string) (total int, err
 	back.Of, back.With, back.Subject, back.Object = nil, nil, q.With, q.Of
 	var tallies [2][]graph.Tally
 	for i, of := range []graph.Query{there, back} {
+		if len(q.Subject) > 0 && !slices.Equal(of.Subject, q.Subject) {
+			continue // the filter leaves this side out
+		}
 		if tallies[i], err = r.tally(of); err != nil {
 			return 0, err
 		}
@@ -261,9 +259,10 @@ func (p *pairPage) count(r *request, q graph.Query, path string) (total int, err
 	graph.SortTallies(all)
 	s := sum(all)
 	p.Sums = s.row()
-	a, b := sum(tallies[0]), sum(tallies[1])
-	p.There, p.Back = a.Events, b.Events
 	p.Relations = byRelation(tallies[0], tallies[1], path, r.filter)
+	for i := range p.Relations {
+		p.Relations[i].side(path, r.filter, p.A.ID, p.B.ID)
+	}
 	every := all
 	if r.filter.From != "" || r.filter.To != "" { // the table of years leads to other years
 		of := q

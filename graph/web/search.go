@@ -133,10 +133,8 @@ func (sn *snapshot) named(words string) []string {
 	rank := map[string]int{}
 	var out []string
 	for _, id := range sn.ids {
-		e := sn.entities[id]
 		best := 3
-		for i, name := range append([]string{e.ID, e.Name}, e.Aliases...) {
-			slug := schema.Slug(name)
+		for i, slug := range sn.spellings()[id] {
 			switch {
 			case slug == want && i < 2:
 				best = min(best, 0)
@@ -153,6 +151,23 @@ func (sn *snapshot) named(words string) []string {
 	}
 	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(rank[a], rank[b]) })
 	return out
+}
+
+// spellings are the slugs of every entity's id, name and aliases, in this order.
+func (sn *snapshot) spellings() map[string][]string {
+	sn.spelling.Do(func() {
+		sn.spelled = make(map[string][]string, len(sn.entities))
+		for id, e := range sn.entities {
+			for _, name := range append([]string{e.ID, e.Name}, e.Aliases...) {
+				if len(name) <= 2*longestParty {
+					sn.spelled[id] = append(sn.spelled[id], schema.Slug(name))
+				} else {
+					sn.spelled[id] = append(sn.spelled[id], schema.Slug(clip(name, longestParty)))
+				}
+			}
+		}
+	})
+	return sn.spelled
 }
 
 // begins reports whether each part is the beginning of a word of slug.

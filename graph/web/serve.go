@@ -218,8 +218,17 @@ func (s *Site) asset(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(body))
 }
 
+// longestParty is how many bytes a word may have to be compared with the names of parties.
+const longestParty = 300
+
 // party is the entity that a word of an address names; an address that does not name it by its id is another one's.
 func (r *request) party(word string) (string, bool, error) {
+	if _, known := r.sn.entities[word]; known {
+		return word, true, nil
+	}
+	if len(word) > longestParty { // to compare it with all names would take long
+		return "", false, notFound("There is no party of so long a name in the store.")
+	}
 	e, err := r.sn.parties.Find(word)
 	if err == nil {
 		return e.ID, e.ID == word, nil

@@ -23,6 +23,9 @@ type snapshot struct {
 	counting sync.Mutex
 	counted  *graph.Stats // nil: not yet
 
+	spelling sync.Once
+	spelled  map[string][]string
+
 	mu      sync.Mutex
 	tallied map[string][]graph.Tally // by query
 	room    int                      // for how many tallies more
@@ -34,7 +37,7 @@ const keptTallies = 200_000
 // tally counts the triples of a query, once for every snapshot: the pages and orders of a list share what they count. The caller must not
 // change the slice.
 func (r *request) tally(q graph.Query) ([]graph.Tally, error) {
-	key := fmt.Sprintf("%q %q %q %q %q %q %q %q %g", q.Of, q.With, q.Subject, q.Object, q.Relations, q.From, q.To, q.Statuses, q.MinConfidence)
+	key := fmt.Sprintf("%q %q %q %q %q %q %q %q %q %g", q.IDs, q.Of, q.With, q.Subject, q.Object, q.Relations, q.From, q.To, q.Statuses, q.MinConfidence)
 	sn := r.sn
 	sn.mu.Lock()
 	known, ok := sn.tallied[key]
