@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -56,8 +57,34 @@ func TestServe(t *testing.T) {
 			t.Errorf("/%s: %s, want %q in it: %v", path, answer.Status, want, err)
 		}
 	}
+	sameRows(t, address.String()+"pair/NATO/RUS?format=csv", "timeline", "NATO", "RUS")
+	sameRows(t, address.String()+"entity/IRN?format=csv&from=2015&to=2016&relation=AGREE,ACCUSE", "timeline", "IRN", "--from", "2015", "--to", "2016", "--relation", "AGREE,ACCUSE")
 	if code, said := stop(); code != exitOK || !strings.Contains(said, "Ctrl-C ends") {
 		t.Errorf("ended with %d: %s", code, said)
+	}
+}
+
+// sameRows holds a download to the output of a command, line by line.
+func sameRows(t *testing.T, address string, args ...string) {
+	t.Helper()
+	store := filepath.Join(t.TempDir(), "entente.db")
+	var stdout bytes.Buffer
+	for _, args := range [][]string{{"ingest", "--quiet", "../../examples/articles"}, append(args, "--format", "csv")} {
+		if code := run(t.Context(), append(args, "--store", store), strings.NewReader(""), &stdout, io.Discard); code != exitOK {
+			t.Fatalf("%q: exit code %d", args, code)
+		}
+	}
+	answer, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	got, want := strings.Split(string(body), "\n"), strings.Split(stdout.String(), "\n")
+	slices.Sort(got) // acts of one day may stand in another order
+	slices.Sort(want)
+	if err != nil || len(want) < 4 || !slices.Equal(got, want) {
+		t.Errorf("%s: %v\n%s\nwant what %q prints:\n%s", address, err, body, args, &stdout)
 	}
 }
 

@@ -84,7 +84,10 @@ func tripleCells(t graph.Triple) []string {
 		strings.Join(t.Contexts, " "), number(t.Score), strconv.Itoa(t.Sources), number(t.Confidence), cell(e.Quote), cell(e.Article), cell(e.Source), string(e.Published)}
 }
 
-func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+// number is a number with at most two decimals, as the commands write it.
+func number(f float64) string {
+	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(f, 'f', 2, 64), "0"), ".")
+}
 
 // triples streams all triples of a query, oldest first, as CSV or as one JSON array with all evidences. It is not kept in memory.
 func (r *request) triples(name string, q graph.Query) (*answer, error) {
