@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -46,6 +47,9 @@ func (p *program) serve(c *cli.Context) error {
 			return withHint(fmt.Errorf("listen at %s: %w", c.String("listen"), cause(err)), "name another with --listen, port 0 is any free one")
 		}
 		o := web.Options{Title: c.String("title"), Hosts: c.StringSlice("host"), Log: slog.New(slog.NewTextHandler(sayer{p}, nil))}
+		if a, ok := store.(asker); ok {
+			o.Querier = pageAsker{a}
+		}
 		if !c.Bool("strict") {
 			o.Also = func(id string) []string { return continued([]string{id}) }
 		}
@@ -66,6 +70,31 @@ func (p *program) serve(c *cli.Context) error {
 		p.say("reading %s; Ctrl-C ends", c.String("store"))
 		return web.Server{}.Serve(c.Context, ln, site)
 	})
+}
+
+// pageAsker answers the Cypher page from a store that understands Cypher.
+type pageAsker struct{ asker asker }
+
+// Query implements web.Querier.
+func (p pageAsker) Query(ctx context.Context, statement string, limit int) (columns []string, rows [][]string, more bool, err error) {
+	columns, answers, err := p.asker.Query(ctx, statement, nil)
+	if err != nil {
+		return nil, nil, false, err
+	}
+	for values, err := range answers {
+		if err != nil {
+			return nil, nil, false, err
+		}
+		if len(rows) == limit {
+			return columns, rows, true, nil
+		}
+		row := make([]string, len(values))
+		for i, v := range values {
+			row[i] = cellText(v)
+		}
+		rows = append(rows, row)
+	}
+	return columns, rows, false, nil
 }
 
 // token is what readers must show: nothing where only this machine reaches the pages, unless the environment asks for it.

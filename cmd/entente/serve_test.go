@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
+	"iter"
 	"net"
 	"net/http"
 	"net/url"
@@ -144,5 +146,34 @@ func TestServeRefuses(t *testing.T) {
 	var stderr bytes.Buffer
 	if code := run(t.Context(), []string{"serve", "--store", store, "--listen", "127.0.0.1:0"}, strings.NewReader(""), io.Discard, &stderr); code != exitUsage || !strings.Contains(stderr.String(), "at least 16") {
 		t.Errorf("a short token: exit code %d, said %s", code, &stderr)
+	}
+}
+
+// manyRows answers a statement with as many rows as it has letters.
+type manyRows struct{}
+
+func (manyRows) Query(_ context.Context, cypher string, _ map[string]any) ([]string, iter.Seq2[[]any, error], error) {
+	if cypher == "" {
+		return nil, nil, errors.New("nothing is asked")
+	}
+	return []string{"letter", "n"}, func(yield func([]any, error) bool) {
+		for i, r := range cypher {
+			if !yield([]any{string(r), int64(i)}, nil) {
+				return
+			}
+		}
+	}, nil
+}
+
+func TestPageAsker(t *testing.T) {
+	a := pageAsker{manyRows{}}
+	for limit, more := range map[int]bool{2: true, 3: false, 10: false} {
+		columns, rows, got, err := a.Query(t.Context(), "abc", limit)
+		if err != nil || got != more || len(columns) != 2 || len(rows) != min(limit, 3) || rows[1][0] != "b" || rows[1][1] != "1" {
+			t.Errorf("limit %d: %q %q more %v: %v", limit, columns, rows, got, err)
+		}
+	}
+	if _, _, _, err := a.Query(t.Context(), "", 1); err == nil {
+		t.Error("no error")
 	}
 }
