@@ -70,7 +70,7 @@ func (p *program) app() *cli.App {
 		Commands: []*cli.Command{
 			p.ingestCommand(), p.extractCommand(), p.loadCommand(), p.forgetCommand(),
 			p.timelineCommand(), p.showCommand(), p.whyCommand(), p.statusCommand(), p.queryCommand(),
-			p.mergeCommand(), p.splitCommand(),
+			p.mergeCommand(), p.splitCommand(), p.exportCommand(),
 			p.schemaCommand(), p.evalCommand(),
 		},
 	}
