@@ -71,7 +71,7 @@ func (p *program) app() *cli.App {
 			p.ingestCommand(), p.extractCommand(), p.loadCommand(), p.forgetCommand(),
 			p.timelineCommand(), p.showCommand(), p.whyCommand(), p.statusCommand(), p.queryCommand(),
 			p.mergeCommand(), p.splitCommand(),
-			p.searchCommand(), p.checkCommand(), p.copyCommand(), p.backupCommand(), p.bulkCommand(),
+			p.searchCommand(), p.checkCommand(), p.copyCommand(), p.backupCommand(), p.bulkCommand(), p.browserCommand(),
 			p.schemaCommand(), p.evalCommand(),
 		},
 	}
