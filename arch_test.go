@@ -61,6 +61,8 @@ func arrow(from, to string) error {
 		return nil
 	case to == "schema":
 		return nil
+	case top(from) == "browser" || top(to) == "browser":
+		return fmt.Errorf("browser imports only schema, and only the program imports it")
 	case top(from) == "schema":
 		return fmt.Errorf("schema imports nothing of ours")
 	case top(from) == "extract" && top(to) == "extract":
@@ -110,7 +112,7 @@ func graphArrow(from, to string) error {
 
 // place says why there should be no package in the folder, nil where the layout has room for it.
 func place(folder string) error {
-	known := slices.Concat([]string{"", "schema", "extract", "graph", "cmd", "internal", "examples"})
+	known := slices.Concat([]string{"", "schema", "extract", "graph", "cmd", "internal", "examples", "browser"})
 	top, _, _ := strings.Cut(folder, "/")
 	switch c := child(folder); {
 	case !slices.Contains(known, top):
@@ -242,6 +244,10 @@ func TestArrow(t *testing.T) {
 		{"cmd/entente", "graph/sqlite", true},
 		{"cmd/entente", "extract/rules", true},
 		{"graph", "cmd/entente", false},
+		{"browser", "schema", true},
+		{"browser", "graph", false},
+		{"graph/web", "browser", false},
+		{"cmd/entente", "browser", true},
 	} {
 		if err := arrow(tt.from, tt.to); (err == nil) != tt.ok {
 			t.Errorf("%s -> %s: got %v, want allowed %v", tt.from, tt.to, err, tt.ok)

@@ -70,8 +70,7 @@ func (p *program) app() *cli.App {
 		Commands: []*cli.Command{
 			p.ingestCommand(), p.extractCommand(), p.loadCommand(), p.forgetCommand(),
 			p.timelineCommand(), p.showCommand(), p.whyCommand(), p.statusCommand(), p.queryCommand(),
-			p.mergeCommand(), p.splitCommand(), p.searchCommand(), p.checkCommand(), p.copyCommand(), p.backupCommand(), p.bulkCommand(),
-			p.exportCommand(), p.serveCommand(),
+			p.mergeCommand(), p.splitCommand(), p.searchCommand(), p.checkCommand(), p.copyCommand(), p.backupCommand(), p.bulkCommand(), p.exportCommand(), p.serveCommand(), p.browserCommand(),
 			p.schemaCommand(), p.evalCommand(),
 		},
 	}

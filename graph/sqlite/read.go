@@ -131,8 +131,9 @@ func selection(sel graph.Selector) (query string, args []any, err error) {
 		args = append(args, string(schema.Day(sel.First)))
 	}
 	if !sel.Last.IsZero() {
-		and("t.first_day <= ?")
-		args = append(args, string(schema.Day(sel.Last)))
+		and("t.first_day <= ? and t.position < ?") // positions begin with the first day, and have an index
+		day := string(schema.Day(sel.Last))
+		args = append(args, day, day+"!")
 	}
 	if sel.MinConfidence != 0 {
 		and("t.confidence >= ?")
