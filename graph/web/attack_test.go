@@ -288,7 +288,7 @@ func (s *slowStore) Page(ctx context.Context, q graph.Query, newest bool, offset
 
 // TestBusy: what is beyond the room is told to come back, and nothing is lost of the rest.
 func TestBusy(t *testing.T) {
-	store := &slowStore{Browser: web.Browse(stores(t, story(t)...)["memory"]), gate: make(chan struct{})}
+	store := &slowStore{Browser: graph.Browse(stores(t, story(t)...)["memory"]), gate: make(chan struct{})}
 	s := open(t, store, web.Options{Busy: 2, Wait: 50 * time.Millisecond, Timeout: time.Minute, Fresh: time.Hour})
 	codes := make(chan int, 10)
 	var wg sync.WaitGroup
@@ -312,7 +312,7 @@ func TestBusy(t *testing.T) {
 
 // TestTimeout: a page that takes too long is stopped.
 func TestTimeout(t *testing.T) {
-	store := &slowStore{Browser: web.Browse(stores(t, story(t)...)["memory"]), gate: make(chan struct{})}
+	store := &slowStore{Browser: graph.Browse(stores(t, story(t)...)["memory"]), gate: make(chan struct{})}
 	s := open(t, store, web.Options{Timeout: 20 * time.Millisecond, Fresh: time.Hour})
 	w := get(t, s, "/pair/NATO/RUS")
 	has(t, w, http.StatusServiceUnavailable, "took too long")

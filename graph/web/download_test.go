@@ -178,7 +178,7 @@ func (b broken) Triples(ctx context.Context, q graph.Query) iter.Seq2[graph.Trip
 
 // TestCutDownload: a download that fails is not taken for a whole one.
 func TestCutDownload(t *testing.T) {
-	store := broken{web.Browse(stores(t, story(t)...)["memory"])}
+	store := broken{graph.Browse(stores(t, story(t)...)["memory"])}
 	address, _ := listening(t, web.Server{}, open(t, store, web.Options{}))
 	for _, format := range []string{"csv", "json"} {
 		answer, err := http.Get("http://" + address + "/pair/NATO/RUS?format=" + format)

@@ -65,7 +65,7 @@ func (p *searchPage) find(r *request, words string) error {
 	for _, id := range found[:min(shownFound, len(found))] {
 		p.Entities = append(p.Entities, entityRow{r.sn.ref(id), clip(strings.Join(r.sn.entities[id].Aliases, ", "), longestTitle)})
 	}
-	searcher, ok := unwrapped(r.site.store).(graph.Searcher)
+	searcher, ok := graph.Plain(r.site.store).(graph.Searcher)
 	q, err := graph.ParseSearch(words)
 	if err != nil {
 		p.Wrong = clip(err.Error(), longestTitle)
@@ -73,9 +73,12 @@ func (p *searchPage) find(r *request, words string) error {
 	if ok && err == nil {
 		q.Terms = q.Terms[:min(len(q.Terms), mostWords)]
 		q.Kinds, q.Limit = []graph.HitKind{graph.HitArticle, graph.HitQuote}, shownFound
-		hits, err := collect(searcher.Search(r.ctx, q))
-		if err != nil {
-			return err
+		var hits []graph.Hit
+		for h, err := range searcher.Search(r.ctx, q) {
+			if err != nil {
+				return err
+			}
+			hits = append(hits, h)
 		}
 		if err := p.show(r, hits); err != nil {
 			return err

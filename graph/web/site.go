@@ -68,7 +68,7 @@ func New(ctx context.Context, store graph.Store, o Options) (*Site, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &Site{o: o, store: Browse(store), cache: newCache(cacheBytes), log: o.Log, slots: make(chan struct{}, o.Busy), loads: make(chan struct{}, max(1, o.Busy/2))}
+	s := &Site{o: o, store: graph.Browse(store), cache: newCache(cacheBytes), log: o.Log, slots: make(chan struct{}, o.Busy), loads: make(chan struct{}, max(1, o.Busy/2))}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

@@ -88,20 +88,13 @@ type snapshots struct {
 
 func newSnapshots(ctx context.Context, store graph.Browser, fresh time.Duration, now func() time.Time) (*snapshots, error) {
 	s := &snapshots{store: store, fresh: fresh, now: now, making: make(chan struct{}, 1)}
-	if w, ok := unwrapped(store).(graph.Watcher); ok {
+	if w, ok := graph.Plain(store).(graph.Watcher); ok {
 		var err error
 		if s.written, s.stop, err = w.Watch(ctx); err != nil {
 			return nil, err
 		}
 	}
 	return s, nil
-}
-
-func unwrapped(store graph.Browser) graph.Store {
-	if s, ok := store.(slow); ok {
-		return s.Store
-	}
-	return store
 }
 
 func (s *snapshots) close() error {

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -315,49 +314,6 @@ func TestFresh(t *testing.T) {
 			}
 			has(t, get(t, s, "/pair/FRA/RUS"), http.StatusOK, "!France praised Russia.")
 		})
-	}
-}
-
-// TestBrowser holds the fast answers of SQLite to the slow ones that follow from the contract of every store.
-func TestBrowser(t *testing.T) {
-	all := stores(t, story(t)...)
-	fast, plain := web.Browse(all["sqlite"]), web.Browse(all["memory"])
-	ctx := t.Context()
-	for i, q := range []graph.Query{{}, {Of: []string{"NATO"}}, {Of: []string{"NATO"}, With: []string{"RUS", "SUN"}}, {From: "2010", To: "2011"}, {Relations: []schema.Relation{schema.CONSULT}},
-		{Articles: []string{"wire/1"}}, {Statuses: []schema.Status{schema.Disputed}}, {Subject: []string{"nobody"}}} {
-		for _, newest := range []bool{false, true} {
-			for _, offset := range []int{0, 2, 100} {
-				a, err := fast.Page(ctx, q, newest, offset, 3)
-				b, err2 := plain.Page(ctx, q, newest, offset, 3)
-				if err != nil || err2 != nil || summaries(a) != summaries(b) {
-					t.Errorf("query %d, newest %v, offset %d: %v %v\n%s\n%s", i, newest, offset, err, err2, summaries(a), summaries(b))
-				}
-			}
-		}
-		x, err3 := fast.Acts(ctx, q, 4)
-		y, err4 := plain.Acts(ctx, q, 4)
-		if err3 != nil || err4 != nil || summaries(x) != summaries(y) {
-			t.Errorf("query %d: %v %v\n%s\n%s", i, err3, err4, summaries(x), summaries(y))
-		}
-		a, err := fast.Tally(ctx, q)
-		b, err2 := plain.Tally(ctx, q)
-		if err != nil || err2 != nil || !slices.Equal(a, b) {
-			t.Errorf("query %d: %v %v\n%v\n%v", i, err, err2, a, b)
-		}
-	}
-	for _, p := range [][2]schema.Date{{"", ""}, {"2010", "2010"}, {"2012-03-02", ""}, {"", "1990"}, {"2050", ""}} {
-		a, err := fast.Pairs(ctx, p[0], p[1])
-		b, err2 := plain.Pairs(ctx, p[0], p[1])
-		if err != nil || err2 != nil || !slices.Equal(a, b) {
-			t.Errorf("pairs %v: %v %v\n%v\n%v", p, err, err2, a, b)
-		}
-	}
-	for _, id := range []string{"wire/1", "none"} {
-		a, ok, err := fast.Article(ctx, id)
-		b, ok2, err2 := plain.Article(ctx, id)
-		if err != nil || err2 != nil || ok != ok2 || !graph.EqualArticle(a, b) {
-			t.Errorf("article %s: %v %v\n%v\n%v", id, err, err2, a, b)
-		}
 	}
 }
 
