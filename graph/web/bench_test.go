@@ -2,7 +2,9 @@ package web_test
 
 import (
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -131,10 +133,31 @@ func BenchmarkPage(b *testing.B) {
 	})
 }
 
-// BenchmarkPair asks for the page of the most active pair from several readers over a connection, as kept and with another year each time.
+// BenchmarkPair asks for the page of the most active pair from several readers: over connections, as kept, and made anew each time.
 func BenchmarkPair(b *testing.B) {
 	store := made(b, 15000)
 	s := open(b, store, web.Options{Timeout: time.Minute})
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	go web.Server{}.Serve(b.Context(), ln, s)
+	b.Run("connection", func(b *testing.B) {
+		b.RunParallel(func(pb *testing.PB) {
+			for pb.Next() {
+				answer, err := http.Get("http://" + ln.Addr().String() + "/pair/P000/P001")
+				if err != nil {
+					b.Error(err)
+					return
+				}
+				if _, err := io.Copy(io.Discard, answer.Body); err != nil || answer.StatusCode != http.StatusOK {
+					b.Error(answer.Status, err)
+				}
+				answer.Body.Close()
+			}
+		})
+		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "requests/s")
+	})
 	for name, address := range map[string]string{"kept": "/pair/P000/P001", "anew": "/pair/P000/P001?page=2&n=%d"} {
 		b.Run(name, func(b *testing.B) {
 			var n atomic.Int64

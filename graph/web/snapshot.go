@@ -28,10 +28,34 @@ type snapshot struct {
 
 	mu      sync.Mutex
 	tallied map[string][]graph.Tally // by query
+	periods map[string][]graph.Dyad  // by from and to, the most active first
 	room    int                      // for how many tallies more
 }
 
-// keptTallies is how many tallies a snapshot keeps.
+// pairsIn sums up the pairs of a period, the most active first, once for every snapshot. The caller must not change the slice.
+func (r *request) pairsIn(from, to schema.Date) ([]graph.Dyad, error) {
+	key := string(from + " " + to)
+	sn := r.sn
+	sn.mu.Lock()
+	known, ok := sn.periods[key]
+	sn.mu.Unlock()
+	if ok {
+		return known, nil
+	}
+	pairs, err := r.site.store.Pairs(r.ctx, from, to)
+	if err != nil {
+		return nil, err
+	}
+	mostActive(pairs)
+	sn.mu.Lock()
+	defer sn.mu.Unlock()
+	if sn.room -= len(pairs) + 1; sn.room > 0 {
+		sn.periods[key] = pairs
+	}
+	return pairs, nil
+}
+
+// keptTallies is how many tallies, and pairs of periods, a snapshot keeps.
 const keptTallies = 200_000
 
 // tally counts the triples of a query, once for every snapshot: the pages and orders of a list share what they count. The caller must not
@@ -160,7 +184,7 @@ func (s *snapshots) stale(ctx context.Context) (version int64, stale bool, err e
 }
 
 func makeSnapshot(ctx context.Context, store graph.Browser) (*snapshot, error) {
-	sn := &snapshot{entities: map[string]schema.Entity{}, tallied: map[string][]graph.Tally{}, room: keptTallies}
+	sn := &snapshot{entities: map[string]schema.Entity{}, tallied: map[string][]graph.Tally{}, periods: map[string][]graph.Dyad{}, room: keptTallies}
 	var err error
 	if sn.parties, err = graph.NewParties(ctx, store); err != nil {
 		return nil, err

@@ -248,9 +248,7 @@ func (r *request) pairsOfPeriod() ([]graph.Dyad, error) {
 	if r.filter.From == "" && r.filter.To == "" {
 		return r.sn.pairs, nil
 	}
-	pairs, err := r.site.store.Pairs(r.ctx, r.filter.From, r.filter.To)
-	mostActive(pairs)
-	return pairs, err
+	return r.pairsIn(r.filter.From, r.filter.To)
 }
 
 type entitiesPage struct {

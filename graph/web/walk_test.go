@@ -153,6 +153,7 @@ func TestWalk(t *testing.T) {
 		w := newWalker(t, ctx, name)
 		w.do(chromedp.EmulateViewport(size[0], size[1]), chromedp.Navigate("http://"+address+"/"))
 		w.look()
+		w.keyboard()
 		w.follow(`table.pairs a[href="/pair/NATO/RUS"]`, "/pair/NATO/RUS")
 		w.do(chromedp.WaitVisible(chromedp.CSS(".picture svg")), chromedp.WaitVisible(chromedp.CSS(".zoom button")))
 		w.follow(`.years a[href*="year=2010"]`, "year=2010")
@@ -170,6 +171,25 @@ func TestWalk(t *testing.T) {
 		}
 		w.zoom(address)
 		w.quiet()
+	}
+}
+
+// keyboard begins with the link to the content, in sight once it has the focus, and goes on behind the navigation.
+func (w *walker) keyboard() {
+	w.t.Helper()
+	active := func(expression string) string {
+		return ask(w, chromedp.Evaluate[string]("String(document.activeElement."+expression+")"))
+	}
+	w.do(chromedp.KeyEvent("\t"))
+	if class, left := active("className"), active("getBoundingClientRect().left >= 0"); class != "skip" || left != "true" {
+		w.t.Errorf("%s: the first tab leads to %q, in sight %s", w.name, class, left)
+	}
+	w.do(chromedp.KeyEvent("\r"), chromedp.KeyEvent("\t"))
+	if in := active("closest('main') !== null"); in != "true" {
+		w.t.Errorf("%s: the link to the content does not lead there", w.name)
+	}
+	if outline := ask(w, chromedp.Evaluate[string]("getComputedStyle(document.activeElement).outlineStyle")); outline != "solid" {
+		w.t.Errorf("%s: what has the focus is outlined %q", w.name, outline)
 	}
 }
 
