@@ -2,7 +2,7 @@ package web
 
 import (
 	"cmp"
-	"slices"
+	"iter"
 	"strings"
 
 	"entente/graph"
@@ -136,8 +136,7 @@ func counts(s schema.Status) bool { return graph.Triple{Status: s}.Edge() }
 // byYear makes the table of years, each leading to the list narrowed to it.
 func byYear(tallies []graph.Tally, path string, f filter) []yearRow {
 	var out []yearRow
-	for _, year := range yearsOf(tallies) {
-		some := slices.DeleteFunc(slices.Clone(tallies), func(t graph.Tally) bool { return t.Year != year })
+	for year, some := range years(tallies) {
 		s := sum(some)
 		if s.Events == 0 {
 			continue
@@ -155,14 +154,20 @@ func byYear(tallies []graph.Tally, path string, f filter) []yearRow {
 	return out
 }
 
-func yearsOf(tallies []graph.Tally) []string {
-	var out []string
-	for _, t := range tallies {
-		if len(out) == 0 || out[len(out)-1] != t.Year {
-			out = append(out, t.Year)
+// years yields the tallies of each year, which stand together.
+func years(tallies []graph.Tally) iter.Seq2[string, []graph.Tally] {
+	return func(yield func(string, []graph.Tally) bool) {
+		for len(tallies) > 0 {
+			n := 1
+			for n < len(tallies) && tallies[n].Year == tallies[0].Year {
+				n++
+			}
+			if !yield(tallies[0].Year, tallies[:n]) {
+				return
+			}
+			tallies = tallies[n:]
 		}
 	}
-	return out
 }
 
 // byRelation makes the table of kinds of act in the order of the vocabulary.

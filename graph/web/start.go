@@ -103,8 +103,8 @@ func (r *request) heatOf(pairs []graph.Dyad) (heat, error) {
 		}
 		h.series = append(h.series, series(d, tallies))
 		byPair[i] = map[string]sums{}
-		for _, year := range yearsOf(tallies) {
-			byPair[i][year] = sum(slices.DeleteFunc(slices.Clone(tallies), func(t graph.Tally) bool { return t.Year != year }))
+		for year, some := range years(tallies) {
+			byPair[i][year] = sum(some)
 			if n, err := strconv.Atoi(year); err == nil {
 				first, last = min(first, n), max(last, n)
 			}
