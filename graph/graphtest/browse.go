@@ -28,14 +28,11 @@ var browseChecks = []check{
 		if _, ok := s.(graph.Browser); !ok {
 			t.Skipf("%T is no graph.Browser: graph.Browse answers for it", s)
 		}
-		sameAnswers(t, s)
 		fill(t, s)
 		upsert(t, s, asked...)
 		upsert(t, s, spans)
 		sameAnswers(t, s)
 		merge(t, s, "GEO", "USA")
-		sameAnswers(t, s)
-		split(t, s, "GEO")
 		sameAnswers(t, s)
 	}},
 	{"Watch", "a graph.Watcher sees every write, and nothing where there was none", func(t *testing.T, open opener) {
@@ -84,11 +81,9 @@ func sameAnswers(t *testing.T, s graph.Store) {
 	for _, q := range browsed() {
 		what := fmt.Sprintf("of %+v", q)
 		for _, newest := range []bool{false, true} {
-			for _, offset := range []int{0, 2, 1000} {
-				a, err := fast.Page(ctx, q, newest, offset, 3)
-				b, err2 := plain.Page(ctx, q, newest, offset, 3)
-				both(t, fmt.Sprint("page ", what, " newest ", newest, " from ", offset), a, b, err, err2)
-			}
+			a, err := fast.Page(ctx, q, newest, 1, 3)
+			b, err2 := plain.Page(ctx, q, newest, 1, 3)
+			both(t, fmt.Sprint("page ", what, " newest ", newest), a, b, err, err2)
 		}
 		a, err := fast.Acts(ctx, q, 4)
 		b, err2 := plain.Acts(ctx, q, 4)
@@ -97,6 +92,8 @@ func sameAnswers(t *testing.T, s graph.Store) {
 		y, err2 := plain.Tally(ctx, q)
 		both(t, "tally "+what, x, y, err, err2)
 	}
+	beyond, err := fast.Page(ctx, graph.Query{}, false, 1000, 3)
+	both(t, "page beyond the end", beyond, nil, err, nil)
 	for _, p := range [][2]schema.Date{{"", ""}, {"2010", "2010"}, {"2008-08-10", ""}, {"", "2000-01-05"}, {"2050", ""}} {
 		a, err := fast.Pairs(ctx, p[0], p[1])
 		b, err2 := plain.Pairs(ctx, p[0], p[1])

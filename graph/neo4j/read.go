@@ -124,6 +124,9 @@ func (t *tx) inForce(ids []string) ([]string, error) {
 	return now.sorted(), err
 }
 
+// returnFound ends the statement of findCypher.
+const returnFound = "RETURN t.id AS id, t.key AS key"
+
 // findCypher is the statement for a selection. It starts from what is fewest as a rule: the ids, the parties, the articles.
 func findCypher(sel graph.Selector) (string, props) {
 	params := props{}
@@ -186,7 +189,7 @@ func findCypher(sel graph.Selector) (string, props) {
 		}
 		head += "WHERE " + strings.Join(where, " AND ") + " "
 	}
-	return head + "RETURN t.id AS id, t.key AS key", params
+	return head + returnFound, params
 }
 
 func texts[S ~string](values []S) []string {

@@ -117,9 +117,10 @@ func (s *Store) Acts(ctx context.Context, q graph.Query, n int) ([]graph.Triple,
 	return out, s.failed(ctx, "read triples of", err)
 }
 
-// yearColumn is graph.YearOf in SQL: a range of days that ends in another year than it begins in counts where it is no longer than 31 of them.
-const yearColumn = `coalesce(case when substr(t.first_day, 1, 4) = substr(t.last_day, 1, 4) or length(coalesce(nullif(t.date, ''), t.reported)) = 21
-	and julianday(t.last_day) - julianday(t.first_day) < 31 then substr(t.first_day, 1, 4) end, '')`
+// yearColumn is graph.YearOf in SQL: a span that ends in another year than it begins in counts where it is no longer than 31 days, which only a
+// range of days is.
+const yearColumn = `coalesce(case when substr(t.first_day, 1, 4) = substr(t.last_day, 1, 4) or julianday(t.last_day) - julianday(t.first_day) < 31
+	then substr(t.first_day, 1, 4) end, '')`
 
 // Tally implements graph.Browser.
 func (s *Store) Tally(ctx context.Context, q graph.Query) ([]graph.Tally, error) {

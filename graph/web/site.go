@@ -32,7 +32,8 @@ type Options struct {
 	// Busy is how many pages are made at the same time, Wait how long others wait for room; 0: four for each processor, two seconds.
 	Busy int
 	Wait time.Duration
-	// Fresh is how old names, pairs and counts may be while the store is written to; 0: two seconds.
+	// Fresh is how old names, pairs and counts may be while the store is written to; 0: two seconds where the store is a graph.Watcher, else 20,
+	// since they are then read anew each time.
 	Fresh time.Duration
 	// Now is the clock; nil: time.Now.
 	Now func() time.Time
@@ -64,7 +65,12 @@ func New(ctx context.Context, store graph.Store, o Options) (*Site, error) {
 	o.Downloading = cmp.Or(o.Downloading, 5*time.Minute)
 	o.Busy = cmp.Or(o.Busy, 4*runtime.GOMAXPROCS(0))
 	o.Wait = cmp.Or(o.Wait, 2*time.Second)
-	o.Fresh = cmp.Or(o.Fresh, 2*time.Second)
+	if o.Fresh == 0 {
+		o.Fresh = 20 * time.Second
+		if _, ok := store.(graph.Watcher); ok {
+			o.Fresh = 2 * time.Second
+		}
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
