@@ -45,6 +45,9 @@ func (c *compiler) aggregateCall(x *Call, s *scope) (*compiled, error) {
 	if c.inside {
 		return nil, c.fail(x.span, "NestedAggregation", "%s() stands within another aggregate function", x.Written)
 	}
+	if c.ordering {
+		return nil, c.fail(x.span, "UndefinedVariable", "%s() is not among the columns: return it, to order by it", x.Written)
+	}
 	if c.aggregate == nil {
 		return nil, c.fail(x.span, "InvalidAggregation", "%s() cannot stand here: aggregate in WITH or RETURN", x.Written)
 	}

@@ -279,7 +279,7 @@ var listFunctions = map[string]function{
 		}
 		return nil, wrongArgument("reverse", a[0])
 	}},
-	"range": {least: 2, most: 3, wants: []kind{intKind}, result: listKind, call: rangeList},
+	"range": {least: 2, most: 3, result: listKind, call: rangeList},
 }
 
 func listFunction(name string, f func([]any) any) function {

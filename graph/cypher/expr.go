@@ -21,6 +21,11 @@ func slotOf(v variable) *compiled {
 
 // expr compiles an expression over the names of a scope.
 func (c *compiler) expr(x Expr, s *scope) (*compiled, error) {
+	if c.columns != nil {
+		if v, ok := c.columns[c.canonical(x)]; ok {
+			return slotOf(v), nil
+		}
+	}
 	switch x := x.(type) {
 	case *Literal:
 		return constant(x.Value), nil
@@ -103,6 +108,14 @@ func (c *compiler) want(x Expr, e *compiled, what string, kinds ...kind) error {
 		return nil
 	}
 	return c.fail(x.at(), "InvalidArgumentType", "%s wants %v, not %v", what, kinds[0], e.kind)
+}
+
+// wantAccess is want for what openCypher counts as an error of type.
+func (c *compiler) wantAccess(x Expr, e *compiled, what string, kinds ...kind) error {
+	if c.want(x, e, what, kinds...) == nil {
+		return nil
+	}
+	return c.failKind(TypeError, x.at(), "InvalidArgumentType", "%s wants %v, not %v", what, kinds[0], e.kind)
 }
 
 // condition compiles an expression that must be true, false or null. Here a pattern may stand for its existence.

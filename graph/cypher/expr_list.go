@@ -25,7 +25,7 @@ func (c *compiler) prop(x *Prop, s *scope) (*compiled, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.want(x.X, e, "a property", mapKind, nodeKind, edgeKind, temporalKind); err != nil {
+	if err := c.wantAccess(x.X, e, "a property", mapKind, nodeKind, edgeKind, temporalKind); err != nil {
 		return nil, err
 	}
 	return &compiled{func(rt *runtime, row []any) (any, error) {
@@ -50,11 +50,11 @@ func (c *compiler) index(x *Index, s *scope) (*compiled, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.want(x.X, es[0], "[ ]", listKind, mapKind, nodeKind, edgeKind, edgesKind); err != nil {
+	if err := c.wantAccess(x.X, es[0], "[ ]", listKind, mapKind, nodeKind, edgeKind, edgesKind); err != nil {
 		return nil, err
 	}
 	if es[0].kind == listKind || es[0].kind == edgesKind {
-		if err := c.want(x.I, es[1], "the index of a list", intKind); err != nil {
+		if err := c.wantAccess(x.I, es[1], "the index of a list", intKind); err != nil {
 			return nil, err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 type testGraph struct {
 	nodes []*Node
 	edges []*Edge
+	made  int // edges so far
 }
 
 var _ Source = (*testGraph)(nil)
@@ -226,7 +227,8 @@ func (g *testGraph) createPattern(c *compiler, s *scope, p *Pattern, table [][]a
 			if e.Direction == In {
 				from, to = to, from
 			}
-			edge := &Edge{ID: fmt.Sprintf("e%06d", len(g.edges)), Type: e.Types[0], Start: from, End: to, Props: props}
+			g.made++
+			edge := &Edge{ID: fmt.Sprintf("e%06d", g.made), Type: e.Types[0], Start: from, End: to, Props: props}
 			g.edges = append(g.edges, edge)
 			row[edges[i-1].slot] = edge
 		}

@@ -14,6 +14,7 @@ type matcher struct {
 	conjuncts []*conjunct
 	known     map[int]bool // slots that have values
 	stages    []stage
+	path      string // name of the pattern's path that is being declared
 }
 
 // matchNode is a node of a pattern; patterns that name the same node share it.
@@ -126,6 +127,7 @@ func (m *matcher) declare(p *Pattern, before *scope) error {
 		path = &matchPath{slot: m.c.slot()}
 		m.paths = append(m.paths, path)
 	}
+	m.path = p.Name
 	if p.Name != "" {
 		m.scope.set(p.Name, variable{path.slot, pathKind})
 	}
@@ -166,6 +168,9 @@ func (m *matcher) declareNode(p *NodePattern, before *scope) (*matchNode, error)
 			return n, nil
 		}
 	}
+	if p.Name == m.path {
+		return nil, m.c.fail(p.span, "VariableAlreadyBound", "%s is the path already, and cannot be a node of it", p.Name)
+	}
 	n := &matchNode{pattern: p, name: p.Name, checks: []*NodePattern{p}, needed: true}
 	v, ok := m.scope.vars[p.Name]
 	switch {
@@ -192,6 +197,9 @@ func (m *matcher) declareEdge(p *EdgePattern, before *scope) (*matchEdge, error)
 	if p.Name == "" {
 		e.slot = m.c.slot()
 		return e, nil
+	}
+	if p.Name == m.path {
+		return nil, m.c.fail(p.span, "VariableAlreadyBound", "%s is the path already, and cannot be a relationship of it", p.Name)
 	}
 	v, ok := m.scope.vars[p.Name]
 	if !ok {

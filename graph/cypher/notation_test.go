@@ -58,6 +58,9 @@ func floatNotation(f float64) string {
 	if math.IsNaN(f) {
 		return "NaN"
 	}
+	if f == 0 {
+		f = 0 // -0.0 and 0.0 are one value
+	}
 	return strconv.FormatFloat(f, 'e', 14, 64)
 }
 
@@ -182,7 +185,11 @@ func (r *notationReader) text() (string, error) {
 			return strconv.Quote(b.String()), nil
 		case '\\':
 			i++
-			b.WriteByte(r.s[i])
+			if c := r.s[i]; c == 'n' {
+				b.WriteByte('\n')
+			} else {
+				b.WriteByte(c)
+			}
 		default:
 			b.WriteByte(r.s[i])
 		}

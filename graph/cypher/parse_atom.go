@@ -185,7 +185,7 @@ func (p *parser) wordAtom(from int) (Expr, error) {
 	case t.is("null") && !call:
 		p.at++
 		return &Literal{p.span(from), nil}, nil
-	case t.is("CASE") && !call && next.text != "." && (next.kind != tokenSign || next.text == "$" || next.text == "["):
+	case t.is("CASE") && !(next.kind == tokenSign && strings.Contains(".,)=<>:]", next.text)) && next.kind != tokenEnd:
 		p.at++
 		return p.caseExpr(from)
 	case block && (t.is("EXISTS") || t.is("COUNT") || t.is("COLLECT")):

@@ -214,6 +214,9 @@ func (p *parser) edgeDetail(e *EdgePattern) (err error) {
 			return err
 		}
 	}
+	if p.isSign("..") || p.peek().kind == tokenInt {
+		return p.fail("InvalidRelationshipPattern", "a length needs * before it: write -[*1..3]-")
+	}
 	if e.Props, err = p.patternProps(); err != nil {
 		return err
 	}

@@ -89,8 +89,10 @@ type compiler struct {
 	slots     int
 	plan      []PlanStep
 	depth     int
-	aggregate *aggregation // where aggregate functions may stand, nil elsewhere
-	inside    bool         // within an aggregate function
+	aggregate *aggregation        // where aggregate functions may stand, nil elsewhere
+	inside    bool                // within an aggregate function
+	columns   map[string]variable // expressions that are columns already, by canonical text: ORDER BY and WHERE may repeat them
+	ordering  bool                // in the ORDER BY of a projection that aggregates
 }
 
 func (c *compiler) slot() int {

@@ -1,6 +1,7 @@
 package cypher
 
 import (
+	"errors"
 	"slices"
 )
 
@@ -37,7 +38,7 @@ func (c *compiler) with(w *With, outer *scope) (stage, *scope, error) {
 	if err := c.checkGrouping(p, items, outer); err != nil {
 		return nil, nil, err
 	}
-	if err := c.page(w, p, items, outer, next, agg); err != nil {
+	if err := c.page(w, p, items, outer, next); err != nil {
 		return nil, nil, err
 	}
 	p.calls = agg.calls
@@ -148,7 +149,7 @@ func (c *compiler) leaves(x Expr, keys, local map[string]bool) error {
 }
 
 // page compiles ORDER BY, SKIP, LIMIT and WHERE, which see the new names, and the old ones unless rows were grouped or made distinct.
-func (c *compiler) page(w *With, p *projected, items []Item, outer, next *scope, agg *aggregation) (err error) {
+func (c *compiler) page(w *With, p *projected, items []Item, outer, next *scope) (err error) {
 	s := newScope(outer)
 	for _, n := range next.names {
 		s.set(n, next.vars[n])
@@ -157,27 +158,16 @@ func (c *compiler) page(w *With, p *projected, items []Item, outer, next *scope,
 	for _, n := range next.names {
 		keys[c.canonicalName(n)] = true
 	}
-	for i, o := range w.Order {
-		if slot := c.itemFor(o.X, items, p); slot != nil {
-			p.order, p.desc = append(p.order, slot), append(p.desc, w.Order[i].Desc)
-			continue
+	columns := map[string]variable{}
+	for i, item := range items {
+		if _, ok := item.X.(*Var); !ok {
+			columns[c.canonical(item.X)] = variable{p.slots[i], p.items[i].kind}
 		}
-		if p.grouping {
-			if err := c.leaves(o.X, keys, map[string]bool{}); err != nil {
-				return err
-			}
-			c.aggregate = agg
-		} else if p.distinct {
-			if err := c.seen(o.X, next, keys); err != nil {
-				return err
-			}
-		}
-		e, err := c.expr(o.X, s)
-		c.aggregate = nil
-		if err != nil {
+	}
+	for _, o := range w.Order {
+		if err := c.sortKey(o, p, items, s, next, keys, columns); err != nil {
 			return err
 		}
-		p.order, p.desc = append(p.order, e), append(p.desc, o.Desc)
 	}
 	if p.skip, err = c.count(w.Skip, "SKIP"); err != nil {
 		return err
@@ -190,26 +180,75 @@ func (c *compiler) page(w *With, p *projected, items []Item, outer, next *scope,
 	}
 	if p.grouping || p.distinct {
 		s = next
+		c.columns = columns
 	}
 	p.where, err = c.condition(w.Where, s)
+	c.columns = nil
 	return err
 }
 
-func (c *compiler) canonicalName(n string) string {
-	return string(append([]byte(nil), []byte("1"+n+" ")...))
-}
-
-// itemFor is the column that an ORDER BY repeats, nil where it repeats none.
-func (c *compiler) itemFor(x Expr, items []Item, p *projected) *compiled {
-	if _, ok := x.(*Var); ok {
-		return nil
-	}
-	for i, item := range items {
-		if c.canonical(item.X) == c.canonical(x) {
-			return slotOf(variable{p.slots[i], p.items[i].kind})
+// sortKey compiles one expression of ORDER BY.
+func (c *compiler) sortKey(o Sort, p *projected, items []Item, s, next *scope, keys map[string]bool, columns map[string]variable) error {
+	_, repeats := columns[c.canonical(o.X)]
+	if p.grouping && !repeats {
+		if err := c.sortLeaves(o.X, p, items, keys); err != nil {
+			return err
+		}
+	} else if p.distinct && !repeats {
+		if err := c.seen(o.X, next, keys); err != nil {
+			return err
 		}
 	}
+	c.columns, c.ordering = columns, p.grouping
+	e, err := c.expr(o.X, s)
+	c.columns, c.ordering = nil, false
+	if err != nil {
+		return err
+	}
+	p.order, p.desc = append(p.order, e), append(p.desc, o.Desc)
 	return nil
+}
+
+// sortLeaves is leaves for ORDER BY, where a variable that no column names cannot be seen at all.
+func (c *compiler) sortLeaves(x Expr, p *projected, items []Item, keys map[string]bool) error {
+	err := c.leaves(x, keys, map[string]bool{})
+	if err == nil {
+		return nil
+	}
+	named := map[string]bool{}
+	for _, i := range p.keys {
+		walk(items[i].X, map[string]bool{}, func(x Expr, _ map[string]bool) bool {
+			if v, ok := x.(*Var); ok {
+				named[v.Name] = true
+			}
+			return true
+		})
+	}
+	if e, ok := errors.AsType[*Error](err); ok && !slices.ContainsFunc(c.names(x), func(n string) bool { return named[n] }) {
+		e.Detail = "UndefinedVariable"
+	}
+	return err
+}
+
+// names are the variables of an expression.
+func (c *compiler) names(x Expr) []string {
+	var out []string
+	walk(x, map[string]bool{}, func(x Expr, local map[string]bool) bool {
+		if call, ok := x.(*Call); ok {
+			if _, ok := aggregates[call.Name]; ok {
+				return false
+			}
+		}
+		if v, ok := x.(*Var); ok && !local[v.Name] {
+			out = append(out, v.Name)
+		}
+		return true
+	})
+	return out
+}
+
+func (c *compiler) canonicalName(n string) string {
+	return "1" + n + " "
 }
 
 // seen fails at a variable that DISTINCT hides.
