@@ -161,7 +161,7 @@ func (x *expansion) flush(rt *runtime, batch [][]any, emit func([]any) error) er
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	hops, err := rt.hops(ids, x.direction, EdgeFilter{Types: x.edge.pattern.Types, Equal: equals, Ranges: ranges})
+	hops, err := rt.hops(ids, x.direction, EdgeFilter{Types: x.edge.pattern.Types, Far: x.far.label(), Equal: equals, Ranges: ranges})
 	if err != nil {
 		return err
 	}

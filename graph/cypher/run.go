@@ -91,6 +91,45 @@ func (e *Engine) Query(ctx context.Context, text string, params map[string]any) 
 	return r, nil
 }
 
+// Run answers a query from a source that is opened for it and released when Rows ends; the caller must iterate over Rows, if only to stop at once.
+func Run(ctx context.Context, open func(context.Context) (Source, func(), error), limits Limits, text string, params map[string]any) (*Result, error) {
+	source, release, err := open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{Source: source, Limits: limits}
+	r, err := e.Query(ctx, text, params)
+	if err != nil {
+		release()
+		return nil, err
+	}
+	inner := r.Rows
+	r.Rows = func(yield func([]any, error) bool) {
+		defer release()
+		inner(yield)
+	}
+	return r, nil
+}
+
+// PlainRows are the rows with their values made plain: see Plain.
+func (r *Result) PlainRows() iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		for row, err := range r.Rows {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			out := make([]any, len(row))
+			for i, v := range row {
+				out[i] = Plain(v)
+			}
+			if !yield(out, nil) {
+				return
+			}
+		}
+	}
+}
+
 func (e *Engine) rows(ctx context.Context, c *compiler, q *compiledQuery) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
 		if e.Limits.Time > 0 {

@@ -34,6 +34,7 @@ type NodeFilter struct {
 // EdgeFilter selects edges; its zero value all.
 type EdgeFilter struct {
 	Types  []string // one of these; none for any
+	Far    string   // for EdgesOf: a label of the other node, "" for any
 	Equal  map[string]any
 	Ranges []Range
 }
