@@ -40,6 +40,7 @@ var hidden = map[string]string{
 	"github.com/urfave/cli/v2":            "cmd/entente",
 	"github.com/jedib0t/go-pretty/v6":     "cmd/entente",
 	"golang.org/x/term":                   "cmd/entente",
+	"github.com/peterh/liner":             "cmd/entente",
 	"github.com/rogpeppe/go-internal":     "", // tests only
 	"github.com/google/go-cmp":            "", // tests only
 }

@@ -33,12 +33,17 @@ type Error struct {
 	Line   string // the line of the text, empty with the zero Pos
 }
 
-// Error is one sentence, then the line of the query with a mark under the place.
-func (e *Error) Error() string {
+// Short is one sentence with the place, on one line.
+func (e *Error) Short() string {
 	if e.Pos == (Pos{}) {
 		return e.Text
 	}
-	s := e.Pos.String() + ": " + e.Text
+	return e.Pos.String() + ": " + e.Text
+}
+
+// Error is one sentence, then the line of the query with a mark under the place.
+func (e *Error) Error() string {
+	s := e.Short()
 	if e.Line == "" || len(e.Line) > 400 {
 		return s
 	}

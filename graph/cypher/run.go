@@ -32,6 +32,8 @@ type Result struct {
 	Rows iter.Seq2[[]any, error]
 	// Plan is what will be done; with PROFILE its counts of rows are filled when Rows has ended.
 	Plan []PlanStep
+	// Explain and Profile say that the statement asked for its plan.
+	Explain, Profile bool
 }
 
 // PlanStep is one step of a plan, in the order of rows through it.
@@ -82,7 +84,7 @@ func (e *Engine) Query(ctx context.Context, text string, params map[string]any) 
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Columns: q.names, Plan: c.plan}
+	r := &Result{Columns: q.names, Plan: c.plan, Explain: s.Explain, Profile: s.Profile}
 	if s.Explain {
 		r.Rows = func(func([]any, error) bool) {}
 		return r, nil
