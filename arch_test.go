@@ -42,6 +42,7 @@ var hidden = map[string]string{
 	"golang.org/x/term":                   "cmd/entente",
 	"github.com/chromedp":                 "", // tests only
 	"golang.org/x/net":                    "", // tests only
+	"github.com/peterh/liner":             "cmd/entente",
 	"github.com/rogpeppe/go-internal":     "", // tests only
 	"github.com/google/go-cmp":            "", // tests only
 }

@@ -2,15 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"net"
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"entente/graph"
+	"entente/graph/cypher"
 	"entente/graph/web"
 
 	"github.com/urfave/cli/v2"
@@ -47,9 +51,7 @@ func (p *program) serve(c *cli.Context) error {
 			return withHint(fmt.Errorf("listen at %s: %w", c.String("listen"), cause(err)), "name another with --listen, port 0 is any free one")
 		}
 		o := web.Options{Title: c.String("title"), Hosts: c.StringSlice("host"), Log: slog.New(slog.NewTextHandler(sayer{p}, nil))}
-		if a, ok := store.(asker); ok {
-			o.Querier = pageAsker{a}
-		}
+		o.Querier = pageAsker{store}
 		if !c.Bool("strict") {
 			o.Also = func(id string) []string { return continued([]string{id}) }
 		}
@@ -72,29 +74,55 @@ func (p *program) serve(c *cli.Context) error {
 	})
 }
 
-// pageAsker answers the Cypher page from a store that understands Cypher.
-type pageAsker struct{ asker asker }
+// pageAsker answers the Cypher page from a store.
+type pageAsker struct{ store graph.Store }
+
+// pageLimits are narrower than those of the command: several readers may ask at once.
+func pageLimits() cypher.Limits {
+	return cypher.Limits{Values: 500_000, Text: 1 << 20, Time: 8 * time.Second}
+}
 
 // Query implements web.Querier.
 func (p pageAsker) Query(ctx context.Context, statement string, limit int) (columns []string, rows [][]string, more bool, err error) {
-	columns, answers, err := p.asker.Query(ctx, statement, nil)
+	columns, answers, err := p.answers(ctx, statement)
 	if err != nil {
 		return nil, nil, false, err
 	}
 	for values, err := range answers {
 		if err != nil {
-			return nil, nil, false, err
+			return nil, nil, false, oneLineError(err)
 		}
 		if len(rows) == limit {
 			return columns, rows, true, nil
 		}
-		row := make([]string, len(values))
-		for i, v := range values {
+		plain, ok := cypher.Plain(values).([]any)
+		if !ok {
+			return nil, nil, false, fmt.Errorf("a row of %d values cannot be shown", len(values))
+		}
+		row := make([]string, len(plain))
+		for i, v := range plain {
 			row[i] = cellText(v)
 		}
 		rows = append(rows, row)
 	}
 	return columns, rows, false, nil
+}
+
+func (p pageAsker) answers(ctx context.Context, statement string) (columns []string, rows iter.Seq2[[]any, error], err error) {
+	switch s := p.store.(type) {
+	case cypherStore:
+		r, err := s.Cypher(ctx, pageLimits(), statement, nil)
+		if err != nil {
+			return nil, nil, oneLineError(err)
+		}
+		if r.Explain || r.Profile {
+			return nil, nil, errors.New("plans are shown by the command: entente query 'EXPLAIN …'")
+		}
+		return r.Columns, r.Rows, nil
+	case asker:
+		return s.Query(ctx, statement, nil)
+	}
+	return nil, nil, errors.New("the store does not understand Cypher")
 }
 
 // token is what readers must show: nothing where only this machine reaches the pages, unless the environment asks for it.

@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
-	"iter"
 	"net"
 	"net/http"
 	"net/url"
@@ -13,6 +11,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"entente/graph/memory"
 )
 
 // serving runs `entente serve` on a store with one article until stop, which returns the exit code and what was said.
@@ -48,7 +49,8 @@ func serving(t *testing.T, args ...string) (address *url.URL, stop func() (int, 
 
 func TestServe(t *testing.T) {
 	address, stop := serving(t, "--listen", "127.0.0.1:0", "--title", "The desk")
-	for path, want := range map[string]string{"": "The desk", "pair/nato/russia": "accuses", "article?id=2010-11-20-lisbon-summit.txt": "<mark"} {
+	for path, want := range map[string]string{"": "The desk", "pair/nato/russia": "accuses", "article?id=2010-11-20-lisbon-summit.txt": "<mark",
+		"cypher?q=" + url.QueryEscape("MATCH (a {id: 'RUS'})-[r:ACCUSE]->(b) RETURN DISTINCT b.name AS accused ORDER BY accused"): "North Atlantic Treaty Organization"} {
 		answer, err := http.Get(address.String() + path)
 		if err != nil {
 			t.Fatal(err)
@@ -149,31 +151,22 @@ func TestServeRefuses(t *testing.T) {
 	}
 }
 
-// manyRows answers a statement with as many rows as it has letters.
-type manyRows struct{}
-
-func (manyRows) Query(_ context.Context, cypher string, _ map[string]any) ([]string, iter.Seq2[[]any, error], error) {
-	if cypher == "" {
-		return nil, nil, errors.New("nothing is asked")
-	}
-	return []string{"letter", "n"}, func(yield func([]any, error) bool) {
-		for i, r := range cypher {
-			if !yield([]any{string(r), int64(i)}, nil) {
-				return
-			}
-		}
-	}, nil
-}
-
+// TestPageAsker asks the stores of this program as the Cypher page does.
 func TestPageAsker(t *testing.T) {
-	a := pageAsker{manyRows{}}
 	for limit, more := range map[int]bool{2: true, 3: false, 10: false} {
-		columns, rows, got, err := a.Query(t.Context(), "abc", limit)
-		if err != nil || got != more || len(columns) != 2 || len(rows) != min(limit, 3) || rows[1][0] != "b" || rows[1][1] != "1" {
+		columns, rows, got, err := pageAsker{memory.New()}.Query(t.Context(), "UNWIND ['a', 'b', 'c'] AS letter RETURN letter, size(letter) AS n", limit)
+		if err != nil || got != more || !slices.Equal(columns, []string{"letter", "n"}) || len(rows) != min(limit, 3) || !slices.Equal(rows[1], []string{"b", "1"}) {
 			t.Errorf("limit %d: %q %q more %v: %v", limit, columns, rows, got, err)
 		}
 	}
-	if _, _, _, err := a.Query(t.Context(), "", 1); err == nil {
-		t.Error("no error")
+	for statement, want := range map[string]string{
+		"CREATE (n)": "", "RETURN": "", "EXPLAIN MATCH (n) RETURN n": "entente query", "RETURN reduce(s = 'x', i IN range(1, 100) | s + s)": "",
+		"UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*)": "", "RETURN range(1, 100000000)": "",
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+		defer cancel()
+		if _, rows, _, err := (pageAsker{memory.New()}).Query(ctx, statement, 10); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: answered %.100q, error %v", statement, rows, err)
+		}
 	}
 }

@@ -143,7 +143,11 @@ func (s *Site) cypher(r *request) (*answer, error) {
 		p.Examples = append(p.Examples, link{Text: q, Href: at("/cypher", url.Values{"q": {q}}, 0)})
 	}
 	if p.Asked {
-		var err error
+		release, err := s.take(r.ctx, s.loads) // so that statements that take long leave room for pages
+		if err != nil {
+			return nil, err
+		}
+		defer release()
 		if p.Columns, p.Rows, p.More, err = s.o.Querier.Query(r.ctx, statement, mostRows); err != nil {
 			if r.ctx.Err() != nil {
 				return nil, r.ctx.Err()

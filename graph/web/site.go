@@ -55,7 +55,7 @@ type Site struct {
 	log     *slog.Logger
 	handler http.Handler
 	slots   chan struct{} // one for each page in the making
-	loads   chan struct{} // one for each download in the making
+	loads   chan struct{} // one for each download and Cypher statement in the making
 }
 
 // New makes the pages of a store, which stays the caller's to close, after Site.Close.
