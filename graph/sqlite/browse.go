@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"entente/graph"
 	"entente/schema"
@@ -33,8 +34,8 @@ func (s *Store) Article(ctx context.Context, id string) (schema.Article, bool, e
 	return a, found, nil
 }
 
-// picked is the query of the triples that q selects, as a table to select from: their keys are in the column key.
-func picked(ctx context.Context, tx *sql.Tx, q graph.Query) (query string, args []any, err error) {
+// asking is the query of columns of the triples that q selects, as t, with what follows its conditions: an order, groups, a limit.
+func asking(ctx context.Context, tx *sql.Tx, q graph.Query, columns, ending string) (query string, args []any, err error) {
 	merges, err := readMerges(ctx, tx)
 	if err != nil {
 		return "", nil, err
@@ -45,24 +46,23 @@ func picked(ctx context.Context, tx *sql.Tx, q graph.Query) (query string, args 
 		return "", nil, &refused{err}
 	}
 	query, args, err = selection(sel)
-	return "(" + query + ")", args, err
+	conditions := strings.TrimSuffix(strings.TrimPrefix(query, "select t.key, "+tripleColumns), " order by t.position")
+	return "select " + columns + conditions + ending, args, err
 }
 
 // Page implements graph.Browser.
 func (s *Store) Page(ctx context.Context, q graph.Query, newest bool, offset, n int) ([]graph.Triple, error) {
 	var out []graph.Triple
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		from, args, err := picked(ctx, tx, q)
-		if err != nil {
-			return err
-		}
 		order := "t.position"
 		if newest {
 			order = "t.first_day is null, t.position desc"
 		}
-		// Only keys and what sorts them go through the sort.
-		query := "select t.key, " + tripleColumns + " from (select p.key as k from " + from + " p join triple t on t.key = p.key order by " + order +
-			" limit ? offset ?) join triple t on t.key = k order by " + order
+		keys, args, err := asking(ctx, tx, q, "t.key as k", " order by "+order+" limit ? offset ?") // only keys and what sorts them are sorted
+		if err != nil {
+			return err
+		}
+		query := "select t.key, " + tripleColumns + " from (" + keys + ") join triple t on t.key = k order by " + order
 		out, err = triplesOf(ctx, tx, query, append(args, n, offset)...)
 		return err
 	})
@@ -103,11 +103,10 @@ func (s *Store) failed(ctx context.Context, doing string, err error) error {
 func (s *Store) Acts(ctx context.Context, q graph.Query, n int) ([]graph.Triple, error) {
 	var out []graph.Triple
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		from, args, err := picked(ctx, tx, q)
+		query, args, err := asking(ctx, tx, q, tripleColumns, " order by t.position limit ?")
 		if err != nil {
 			return err
 		}
-		query := "select " + tripleColumns + " from " + from + " p join triple t on t.key = p.key order by t.position limit ?"
 		return each(ctx, tx, query, func(rows *sql.Rows) error {
 			t, err := scanTriple(rows)
 			out = append(out, t)
@@ -126,12 +125,10 @@ const yearColumn = `coalesce(case when substr(t.first_day, 1, 4) = substr(t.last
 func (s *Store) Tally(ctx context.Context, q graph.Query) ([]graph.Tally, error) {
 	var out []graph.Tally
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		from, args, err := picked(ctx, tx, q)
+		query, args, err := asking(ctx, tx, q, yearColumn+", t.relation, t.status, count(*), sum(t.score), sum(max(t.score, 0.0)), sum(min(t.score, 0.0))", " group by 1, 2, 3")
 		if err != nil {
 			return err
 		}
-		query := "select " + yearColumn + ", t.relation, t.status, count(*), sum(t.score), sum(max(t.score, 0.0)), sum(min(t.score, 0.0)) from " + from +
-			" p join triple t on t.key = p.key group by 1, 2, 3"
 		return each(ctx, tx, query, func(rows *sql.Rows) error {
 			var t graph.Tally
 			err := rows.Scan(&t.Year, &t.Relation, &t.Status, &t.Triples, &t.Net, &t.Coop, &t.Conf)
