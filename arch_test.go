@@ -41,6 +41,9 @@ var hidden = map[string]string{
 	"github.com/openai/openai-go/v3":      "extract/llm",
 	"github.com/jedib0t/go-pretty/v6":     "cmd/entente",
 	"golang.org/x/term":                   "cmd/entente",
+	"github.com/chromedp":                 "", // tests only
+	"golang.org/x/net":                    "", // tests only
+	"github.com/peterh/liner":             "cmd/entente",
 	"github.com/rogpeppe/go-internal":     "", // tests only
 	"github.com/google/go-cmp":            "", // tests only
 }
@@ -60,6 +63,8 @@ func arrow(from, to string) error {
 		return nil
 	case to == "schema":
 		return nil
+	case top(from) == "browser" || top(to) == "browser":
+		return fmt.Errorf("browser imports only schema, and only the program imports it")
 	case top(from) == "schema":
 		return fmt.Errorf("schema imports nothing of ours")
 	case top(from) == "extract" && top(to) == "extract":
@@ -109,7 +114,7 @@ func graphArrow(from, to string) error {
 
 // place says why there should be no package in the folder, nil where the layout has room for it.
 func place(folder string) error {
-	known := slices.Concat([]string{"", "schema", "extract", "graph", "cmd", "internal", "examples"})
+	known := slices.Concat([]string{"", "schema", "extract", "graph", "cmd", "internal", "examples", "browser"})
 	top, _, _ := strings.Cut(folder, "/")
 	switch c := child(folder); {
 	case !slices.Contains(known, top):
@@ -241,6 +246,10 @@ func TestArrow(t *testing.T) {
 		{"cmd/entente", "graph/sqlite", true},
 		{"cmd/entente", "extract/rules", true},
 		{"graph", "cmd/entente", false},
+		{"browser", "schema", true},
+		{"browser", "graph", false},
+		{"graph/web", "browser", false},
+		{"cmd/entente", "browser", true},
 	} {
 		if err := arrow(tt.from, tt.to); (err == nil) != tt.ok {
 			t.Errorf("%s -> %s: got %v, want allowed %v", tt.from, tt.to, err, tt.ok)

@@ -170,11 +170,34 @@ func appendDate(dates []schema.Date, d schema.Date) []schema.Date {
 	return append(dates, d)
 }
 
-// finest leaves out the dates that only say less exactly what another says: 2009 beside 2009-03-12.
+// finest leaves out the dates that only say less exactly what another says: 2009 beside 2009-03-12. Repetitions are left out too. A tie that
+// thousands of articles state has few dates, and they need not be compared each with each.
 func finest(dates []schema.Date) []schema.Date {
-	return slices.DeleteFunc(slices.Clone(dates), func(d schema.Date) bool {
-		return slices.ContainsFunc(dates, func(o schema.Date) bool { return d.Contains(o) && !o.Contains(d) })
-	})
+	dates = slices.Clone(dates)
+	slices.Sort(dates)
+	dates = slices.Compact(dates)
+	type span struct {
+		first, last int
+		date        schema.Date
+	}
+	spans := make([]span, len(dates))
+	for i, d := range dates {
+		spans[i] = span{dayNumber(d.First()), dayNumber(d.Last()), d}
+	}
+	// Those that begin later go before, and of those that begin together the shorter: all that a date can contain is behind it.
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Or(cmp.Compare(b.first, a.first), cmp.Compare(a.last, b.last)) })
+	ends := math.MaxInt // the earliest end of those seen that are not the same days
+	var out []schema.Date
+	for i := 0; i < len(spans); {
+		s := spans[i]
+		for ; i < len(spans) && spans[i].first == s.first && spans[i].last == s.last; i++ {
+			if ends > s.last {
+				out = append(out, spans[i].date)
+			}
+		}
+		ends = min(ends, s.last)
+	}
+	return out
 }
 
 func earliest(dates []schema.Date) schema.Date {

@@ -246,13 +246,13 @@ func TestParty(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"Georgia":  `"Georgia" is more than one party: GEO (Georgia), USA/georgia (Georgia): give the id of the one you mean`,
-		"Rusia":    `there is no party "Rusia" in the store: did you mean RUS (Russia)?`,
-		"Mrekel":   `there is no party "Mrekel" in the store: did you mean angela-merkel (Angela Merkel)?`,
-		"Goergian": `there is no party "Goergian" in the store: did you mean GEO (Georgia), USA/georgia (Georgia)?`,
-		"Atlantis": `there is no party "Atlantis" in the store`,
-		"":         `there is no party "" in the store`,
-		"!?":       `there is no party "!?" in the store`,
+		"Georgia":  `"Georgia" names several parties; give the id of one: GEO (Georgia), USA/georgia (Georgia)`,
+		"Rusia":    `no party "Rusia" in the store; did you mean RUS (Russia)?`,
+		"Mrekel":   `no party "Mrekel" in the store; did you mean angela-merkel (Angela Merkel)?`,
+		"Goergian": `no party "Goergian" in the store; did you mean GEO (Georgia), USA/georgia (Georgia)?`,
+		"Atlantis": `no party "Atlantis" in the store`,
+		"":         `no party "" in the store`,
+		"!?":       `no party "!?" in the store`,
 	} {
 		e, err := graph.Party(t.Context(), s, text)
 		pe, ok := errors.AsType[*graph.PartyError](err)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -35,11 +36,11 @@ func (e *PartyError) Error() string {
 	}
 	switch {
 	case e.Ambiguous:
-		return fmt.Sprintf("%q is more than one party: %s: give the id of the one you mean", e.Text, strings.Join(names, ", "))
+		return fmt.Sprintf("%q names several parties; give the id of one: %s", e.Text, strings.Join(names, ", "))
 	case len(names) > 0:
-		return fmt.Sprintf("there is no party %q in the store: did you mean %s?", e.Text, strings.Join(names, ", "))
+		return fmt.Sprintf("no party %q in the store; did you mean %s?", e.Text, strings.Join(names, ", "))
 	}
-	return fmt.Sprintf("there is no party %q in the store", e.Text)
+	return fmt.Sprintf("no party %q in the store", e.Text)
 }
 
 // Parties finds entities by what people type.
@@ -53,6 +54,7 @@ type Parties struct {
 type partyKeys struct {
 	id, name string
 	aliases  []string
+	also     []string // see Parties.Also
 }
 
 // NewParties reads all entities and decisions of a store.
@@ -78,6 +80,24 @@ func NewParties(ctx context.Context, store Store) (*Parties, error) {
 	p.merges = NewMerges(ds)
 	return p, nil
 }
+
+// Also lets Find know an entity by further names, such as demonyms that no reading gives; they count less than what readings say. An id that
+// is not in the store is ignored. It must not be called while Find is.
+func (p *Parties) Also(id string, names ...string) {
+	i, ok := slices.BinarySearchFunc(p.entities, id, func(e schema.Entity, id string) int { return strings.Compare(e.ID, id) })
+	if !ok {
+		return
+	}
+	for _, n := range names {
+		p.keys[i].also = append(p.keys[i].also, fold(n))
+	}
+}
+
+// All yields the entities in the order of their ids.
+func (p *Parties) All() iter.Seq[schema.Entity] { return slices.Values(p.entities) }
+
+// Merges are the decisions of the store.
+func (p *Parties) Merges() Merges { return p.merges }
 
 // Party is Parties.Find for one text.
 func Party(ctx context.Context, store Store, text string) (schema.Entity, error) {
@@ -105,6 +125,7 @@ func (p *Parties) Find(text string) (schema.Entity, error) {
 		func(k partyKeys) bool { return k.id == key },
 		func(k partyKeys) bool { return k.name == key },
 		func(k partyKeys) bool { return slices.Contains(k.aliases, key) },
+		func(k partyKeys) bool { return slices.Contains(k.also, key) },
 		func(k partyKeys) bool { return strings.HasPrefix(k.name, key) || strings.HasPrefix(k.id, key) },
 		func(k partyKeys) bool {
 			return slices.ContainsFunc(k.aliases, func(a string) bool { return strings.HasPrefix(a, key) })
@@ -138,7 +159,7 @@ func (p *Parties) like(key string) []schema.Entity {
 	var matches []match
 	for i, k := range p.keys {
 		d := distance(key, k.id)
-		for _, name := range append([]string{k.name}, k.aliases...) {
+		for _, name := range slices.Concat([]string{k.name}, k.aliases, k.also) {
 			d = min(d, distance(key, name), distance(key, name[strings.LastIndex(name, "-")+1:])) // the last word alone: a family name
 		}
 		if d <= max(1, length/3) {

@@ -68,10 +68,12 @@ func (p *program) app() *cli.App {
 		ExitErrHandler: func(*cli.Context, error) {}, // run reports
 		Action:         func(c *cli.Context) error { return p.noCommand(c) },
 		Commands: []*cli.Command{
-			p.ingestCommand(), p.extractCommand(), p.explainCommand(), p.loadCommand(), p.forgetCommand(),
-			p.timelineCommand(), p.showCommand(), p.whyCommand(), p.statusCommand(), p.queryCommand(),
+			p.ingestCommand(), p.loadCommand(), p.forgetCommand(),
+			p.timelineCommand(), p.showCommand(), p.whyCommand(), p.searchCommand(), p.queryCommand(), p.statusCommand(),
+			p.serveCommand(), p.exportCommand(), p.browserCommand(),
 			p.mergeCommand(), p.splitCommand(),
-			p.parseCommand(), p.schemaCommand(), p.evalCommand(), p.sampleCommand(),
+			p.extractCommand(), p.explainCommand(), p.parseCommand(), p.evalCommand(), p.sampleCommand(),
+			p.checkCommand(), p.copyCommand(), p.backupCommand(), p.bulkCommand(), p.schemaCommand(),
 		},
 	}
 	for _, c := range app.Commands {

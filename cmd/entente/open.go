@@ -43,7 +43,11 @@ func openStore(ctx context.Context, name string, e existence) (graph.Store, erro
 	case name == ":memory:":
 		return memory.New(), nil
 	case hasScheme && strings.HasPrefix(rest, "//") && scheme != "sqlite":
-		return openNeo4j(ctx, scheme, name)
+		o, _, err := neo4jOptions(name)
+		if err != nil {
+			return nil, err
+		}
+		return dialNeo4j(ctx, o)
 	case scheme == "sqlite" && hasScheme:
 		return openSQLite(ctx, strings.TrimPrefix(rest, "//"), e)
 	}
@@ -92,26 +96,36 @@ func cause(err error) error {
 	return err
 }
 
-func openNeo4j(ctx context.Context, scheme, address string) (graph.Store, error) {
+// neo4jOptions are those of a server that name stands for; ok is whether it is the address of one.
+func neo4jOptions(name string) (o neo4j.Options, ok bool, err error) {
+	scheme, rest, _ := strings.Cut(name, ":")
+	if scheme == "sqlite" || !strings.HasPrefix(rest, "//") {
+		return o, false, nil
+	}
 	switch scheme {
 	case "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc":
 	default:
-		return nil, usagef("--store %s: no store speaks %s; name a file, or neo4j://HOST:PORT", address, scheme)
+		return o, false, usagef("--store %s: no store speaks %s; name a file, or neo4j://HOST:PORT", name, scheme)
 	}
-	u, err := url.Parse(address)
+	u, err := url.Parse(name)
 	if err != nil || u.Host == "" {
-		return nil, usagef("--store %s: want %s://HOST:PORT", address, scheme)
+		return o, false, usagef("--store %s: want %s://HOST:PORT", name, scheme)
 	}
 	if u.User != nil {
 		u.User = nil
-		return nil, usagef("--store %s: leave the user out; put it in ENTENTE_NEO4J_USER and the password in ENTENTE_NEO4J_PASSWORD", u)
+		return o, false, usagef("--store %s: leave the user out; put it in ENTENTE_NEO4J_USER and the password in ENTENTE_NEO4J_PASSWORD", u)
 	}
-	s, err := neo4j.Open(ctx, neo4j.Options{
-		Address:  address,
+	return neo4j.Options{
+		Address:  name,
 		User:     cmp.Or(os.Getenv("ENTENTE_NEO4J_USER"), "neo4j"),
 		Password: os.Getenv("ENTENTE_NEO4J_PASSWORD"),
 		Database: os.Getenv("ENTENTE_NEO4J_DATABASE"),
-	})
+	}, true, nil
+}
+
+// dialNeo4j opens a server's graph.
+func dialNeo4j(ctx context.Context, o neo4j.Options) (graph.Store, error) {
+	s, err := neo4j.Open(ctx, o)
 	if err != nil {
 		return nil, err
 	}

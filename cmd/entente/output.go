@@ -20,8 +20,9 @@ import (
 // formats are the values of --format, the first is the default.
 var formats = []string{"table", "json", "jsonl", "csv", "tsv"}
 
-func formatFlag() cli.Flag {
-	return &cli.StringFlag{Name: "format", Value: formats[0], Usage: "how to write `ROWS`: " + strings.Join(formats, ", ")}
+// formatFlag is --format, with further formats that a command has.
+func formatFlag(more ...string) cli.Flag {
+	return &cli.StringFlag{Name: "format", Value: formats[0], Usage: "how to write `ROWS`: " + strings.Join(slices.Concat(formats, more), ", ")}
 }
 
 // output writes the rows of one command in the format that was asked for.
@@ -37,10 +38,10 @@ type output struct {
 	width  int // of a table, in cells of the terminal
 }
 
-func (p *program) output(c *cli.Context) (*output, error) {
+func (p *program) output(c *cli.Context, more ...string) (*output, error) {
 	f := c.String("format")
-	if !slices.Contains(formats, f) {
-		return nil, usagef("--format %s: want one of %s", f, strings.Join(formats, ", "))
+	if known := slices.Concat(formats, more); !slices.Contains(known, f) {
+		return nil, usagef("--format %s: want one of %s", f, strings.Join(known, ", "))
 	}
 	return &output{w: p.stdout, format: f, width: terminalWidth(p.stdout)}, nil
 }
@@ -53,9 +54,10 @@ type view[T any] struct {
 
 // column is one column: its name in the header and the text of its cell in a row. Of a table, at most one column is wide: it gets what room is left.
 type column[T any] struct {
-	name string
-	cell func(T) string
-	wide bool
+	name  string
+	cell  func(T) string
+	wide  bool
+	least int // it is not made narrower than so many cells; 0: narrowest
 }
 
 // write writes all rows and returns how many there were. Nothing but a header is written where there are none.
@@ -223,7 +225,7 @@ func tableRow(words []string) table.Row {
 // narrowest is the least width to which a column is wrapped.
 const narrowest = 16
 
-// fit wraps the wide column to what is left of the width, and the widest of the others where that is not enough.
+// fit wraps the wide column to what is left of the width, and the widest of the others where that is not enough or they take more than three tenths.
 func fit[T any](width int, cols []column[T], widths []int) []table.ColumnConfig {
 	over := 2 * (len(cols) - 1)
 	for _, w := range widths {
@@ -236,17 +238,30 @@ func fit[T any](width int, cols []column[T], widths []int) []table.ColumnConfig 
 			over -= by
 		}
 	}
+	if slices.ContainsFunc(cols, func(c column[T]) bool { return c.wide }) {
+		for i, c := range cols {
+			if !c.wide {
+				shrink(i, max(c.least, narrowest, width*3/10)) // else long names leave no room
+			}
+		}
+	}
 	for i, c := range cols {
 		if c.wide {
 			shrink(i, 2*narrowest)
 		}
 	}
+	least := func(i int) int { return max(cols[i].least, narrowest) }
 	for over > 0 {
-		i := slices.Index(widths, slices.Max(widths))
-		if widths[i] <= narrowest {
+		widest := -1
+		for i, w := range widths {
+			if w > least(i) && (widest < 0 || w > widths[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
 			break
 		}
-		shrink(i, max(narrowest, widths[i]-over))
+		shrink(widest, max(least(widest), widths[widest]-over))
 	}
 	var configs []table.ColumnConfig
 	for i := range cols {

@@ -40,7 +40,7 @@ func (p *program) sample(c *cli.Context) error {
 		return usagef("-n %d: want 1 or more", n)
 	}
 	return withStore(c, func(store graph.Store) error {
-		drawn, err := draw(c, store, n)
+		drawn, err := drawTriples(c, store, n)
 		if err != nil {
 			return err
 		}
@@ -59,8 +59,8 @@ func (p *program) sample(c *cli.Context) error {
 	})
 }
 
-// draw is a uniform sample of n triples, in the order of the store (A. Vitter's algorithm R, which holds no more than the sample).
-func draw(c *cli.Context, store graph.Store, n int) ([]graph.Triple, error) {
+// drawTriples is a uniform sample of n triples, in the order of the store (A. Vitter's algorithm R, which holds no more than the sample).
+func drawTriples(c *cli.Context, store graph.Store, n int) ([]graph.Triple, error) {
 	type numbered struct {
 		at int
 		t  graph.Triple

@@ -91,7 +91,7 @@ func makeCard(ctx context.Context, store graph.Store, dir directory, id string) 
 		if err != nil {
 			return k, err
 		}
-		if dir.merges.Entity(d.From) == id {
+		if dir.Merges().Entity(d.From) == id {
 			k.Merged = append(k.Merged, d.From)
 		}
 	}

@@ -2,15 +2,20 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
-	"iter"
 	"strings"
 
 	"entente/graph"
+	"entente/graph/draw"
+	"entente/graph/export"
 	"entente/schema"
 
 	"github.com/urfave/cli/v2"
 )
+
+// drawn are the formats of a timeline beside those of rows.
+var drawn = []string{"svg", "html", "markdown", "timelinejs"}
 
 func (p *program) timelineCommand() *cli.Command {
 	return &cli.Command{
@@ -18,10 +23,13 @@ func (p *program) timelineCommand() *cli.Command {
 		Usage:     "what a party did, or two did to each other, oldest first",
 		ArgsUsage: "A [B]",
 		Description: "A and B are ids, names, aliases or demonyms. Each line has the date as exactly as it is known (~\n" +
-			"marks the day of a report that gives none), the act, the words of one article and where they stand.\n" +
+			"marks the day of a report that gives none), a mark in the lane of its class (material and verbal\n" +
+			"cooperation | verbal and material conflict), the act, the words of one article and where they stand.\n" +
+			"With --by the events are counted by period. svg is a picture, html a page with it and all evidence.\n" +
 			"`entente why ID` shows all articles behind a line.",
 		Flags: append(filterFlags(),
-			storeFlag(), formatFlag(),
+			&cli.StringFlag{Name: "by", Usage: "count by `PERIOD`: day, month, quarter or year; in pictures the period of the score"},
+			storeFlag(), formatFlag(drawn...),
 			&cli.BoolFlag{Name: "strict", Usage: "leave out the states and organisations that a party continues (the Soviet Union for Russia)"},
 			&cli.IntFlag{Name: "limit", DefaultText: "all", Usage: "show the first `N` only"},
 		),
@@ -98,11 +106,26 @@ func parseStatus(s string) (schema.Status, error) {
 	return "", usagef("--status %s: want one of %s", s, join(schema.TripleStatuses(), ", "))
 }
 
+// timeline is what one call of the command shows.
+type timeline struct {
+	names
+	a, b    string // b may be empty
+	options graph.TimelineOptions
+	by      graph.Period // empty: not given
+	limit   int
+}
+
+// shown is what of a timeline is shown, in its order.
+type shown struct {
+	moments []graph.Moment
+	triples []graph.Triple
+}
+
 func (p *program) timeline(c *cli.Context) error {
 	if err := between(c, 1, 2); err != nil {
 		return err
 	}
-	out, err := p.output(c)
+	out, err := p.output(c, drawn...)
 	if err != nil {
 		return err
 	}
@@ -110,69 +133,111 @@ func (p *program) timeline(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if q.Limit = c.Int("limit"); q.Limit < 0 {
-		return usagef("--limit %d: want 0 or more", q.Limit)
+	t := timeline{limit: c.Int("limit"), options: graph.TimelineOptions{From: q.From, To: q.To, Relations: q.Relations, Statuses: q.Statuses, MinConfidence: q.MinConfidence}}
+	if t.limit < 0 {
+		return usagef("--limit %d: want 0 or more", t.limit)
+	}
+	if by := c.String("by"); by != "" {
+		if t.by, err = graph.ParsePeriod(by); err != nil {
+			return usagef("--by: %w", err)
+		}
 	}
 	return withStore(c, func(store graph.Store) error {
-		ctx := c.Context
-		dir, err := openDirectory(ctx, store)
+		dir, err := openDirectory(c.Context, store)
 		if err != nil {
 			return err
 		}
-		party := func(word string) ([]string, error) {
-			id, err := dir.resolve(word)
-			if err != nil || c.Bool("strict") {
-				return []string{id}, err
-			}
-			return continued([]string{id}), nil
-		}
-		if q.Of, err = party(c.Args().Get(0)); err != nil {
+		if err := t.name(dir, c.Args().Slice(), c.Bool("strict")); err != nil {
 			return err
 		}
-		if c.Args().Len() == 2 {
-			if q.With, err = party(c.Args().Get(1)); err != nil {
-				return err
-			}
-		}
-		return p.writeTimeline(out, dir.names, store.Triples(ctx, q), q)
+		return p.showTimeline(c.Context, out, t, store)
 	})
 }
 
-func (p *program) writeTimeline(out *output, n names, triples iter.Seq2[graph.Triple, error], q graph.Query) error {
-	reported := false
-	rows := func(yield func(graph.Triple, error) bool) {
-		for t, err := range triples {
-			reported = reported || t.Date == "" && t.Reported != ""
-			if !yield(t, err) {
-				return
-			}
+// name finds the parties that the words of the command name.
+func (t *timeline) name(dir directory, words []string, strict bool) error {
+	t.names, t.options.Also = dir.names, map[string][]string{}
+	for i, id := range []*string{&t.a, &t.b}[:len(words)] {
+		var err error
+		if *id, err = dir.resolve(words[i]); err != nil {
+			return err
 		}
-	}
-	k, err := write(out, tripleView(n), rows)
-	if err != nil {
-		return err
-	}
-	if k == 0 {
-		p.say("nothing is known of %s%s", parties(n, q), narrowed(q))
-	}
-	if reported && out.format == "table" {
-		p.say("~ the day of the report: the article does not say when it happened")
+		if !strict {
+			t.options.Also[*id] = continued([]string{*id})[1:]
+		}
 	}
 	return nil
 }
 
-func parties(n names, q graph.Query) string {
-	if len(q.With) == 0 {
-		return n.of(q.Of[0])
+// read takes the timeline from a store, as much as is shown.
+func (t timeline) read(ctx context.Context, store graph.Store) (shown, error) {
+	var s shown
+	for m, err := range graph.Timeline(ctx, store, t.a, t.b, t.options) {
+		if err != nil {
+			return s, err
+		}
+		if t.limit > 0 {
+			m.Triples = m.Triples[:min(len(m.Triples), t.limit-len(s.triples))]
+		}
+		s.moments = append(s.moments, m)
+		s.triples = append(s.triples, m.Triples...)
+		if t.limit > 0 && len(s.triples) == t.limit {
+			break
+		}
 	}
-	return n.of(q.Of[0]) + " and " + n.of(q.With[0])
+	return s, nil
 }
 
-func narrowed(q graph.Query) string {
-	if q.From != "" || q.To != "" || len(q.Relations) > 0 || len(q.Statuses) > 0 || q.MinConfidence > 0 {
+func (p *program) showTimeline(ctx context.Context, out *output, t timeline, store graph.Store) error {
+	s, err := t.read(ctx, store)
+	if err != nil {
+		return err
+	}
+	report := export.Report{Title: t.title(), Names: drawNames(t.names), Moments: s.moments, By: t.by, From: t.options.From, To: t.options.To}
+	switch {
+	case out.format == "svg":
+		err = draw.Timeline(out.w, report.Chart())
+	case out.format == "html":
+		err = report.HTML(out.w)
+	case out.format == "markdown":
+		err = report.Markdown(out.w)
+	case out.format == "timelinejs":
+		err = report.TimelineJS(out.w)
+	case t.by != "":
+		err = p.writeSeries(out, graph.NewOutline(s.triples, t.by))
+	case out.format == "table":
+		err = writeLanes(out, t.names, s.triples)
+	default:
+		_, err = write(out, tripleView(t.names), all(s.triples))
+	}
+	if err == nil && len(s.triples) == 0 {
+		p.say("nothing is known of %s%s", t.title(), t.narrowed())
+	}
+	return err
+}
+
+// title is the parties in words.
+func (t timeline) title() string {
+	if t.b == "" {
+		return t.of(t.a)
+	}
+	return t.of(t.a) + " and " + t.of(t.b)
+}
+
+func (t timeline) narrowed() string {
+	o := t.options
+	if o.From != "" || o.To != "" || len(o.Relations) > 0 || len(o.Statuses) > 0 || o.MinConfidence > 0 {
 		return " with these flags; try without --from, --to, --relation, --status and --min-confidence"
 	}
 	return "; `entente status` shows what is in the store"
+}
+
+func drawNames(n names) draw.Names {
+	out := draw.Names{}
+	for id := range n {
+		out[id] = n.of(id)
+	}
+	return out
 }
 
 // tripleView shows triples: in words for people, field by field for programs. The quote is of the most telling evidence.
@@ -181,13 +246,7 @@ func tripleView(n names) view[graph.Triple] {
 		return column[graph.Triple]{name: name, cell: f}
 	}
 	return view[graph.Triple]{
-		table: []column[graph.Triple]{
-			field("date", func(t graph.Triple) string { return when(t) }),
-			field("act", func(t graph.Triple) string { return n.act(t) }),
-			{name: "quote", wide: true, cell: func(t graph.Triple) string { return quoted(telling(t).Quote) }},
-			field("source", func(t graph.Triple) string { return sources(t) }),
-			field("id", func(t graph.Triple) string { return t.ID }),
-		},
+		table: laneColumns(n),
 		fields: []column[graph.Triple]{
 			field("id", func(t graph.Triple) string { return t.ID }),
 			field("date", func(t graph.Triple) string { return string(t.Date) }),

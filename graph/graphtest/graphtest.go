@@ -38,7 +38,7 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store) {
 
 func checks() []check {
 	var all []check
-	for _, group := range [][]check{writeChecks, statusChecks, mergeChecks, queryChecks, sequenceChecks, journalChecks, differentialChecks} {
+	for _, group := range [][]check{writeChecks, statusChecks, mergeChecks, queryChecks, sequenceChecks, journalChecks, searchChecks, browseChecks, differentialChecks} {
 		all = append(all, group...)
 	}
 	return all

@@ -7,8 +7,12 @@ import (
 	"entente/schema"
 )
 
-// Model is the version of the graph model below. It is stored in the graph; another one is not touched.
-const Model = 1
+// Model is the version of the graph model below. It is stored in the graph; another one is not touched. Model 2 has words to search for.
+const Model = 2
+
+// wordsIndex is the full-text index of what can be searched. The words of names, titles and quotes are as graph.Words makes them, so that a search
+// finds the same in every store.
+const wordsIndex = "words"
 
 // keyed lists the labels whose nodes have a unique id.
 var keyed = []string{"Entity", "Triple", "Evidence", "Article", "Reading", "Description", "Decision", "Former", "Entente"}
@@ -46,8 +50,7 @@ func schemaStatements() []schemaStatement {
 	add("INDEX", "triple_date", "(n:Triple) ON (n.date)")
 	add("INDEX", "article_published", "(n:Article) ON (n.published)")
 	add("INDEX", "description_entity", "(n:Description) ON (n.entity)")
-	add("FULLTEXT INDEX", "entity_names", "(n:Entity) ON EACH [n.name, n.aliases]")
-	add("FULLTEXT INDEX", "evidence_quotes", "(n:Evidence) ON EACH [n.quote]")
+	add("FULLTEXT INDEX", wordsIndex, "(n:Entity|Evidence|Article) ON EACH [n.words] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}")
 	return out
 }
 

@@ -1,6 +1,6 @@
 // Package neo4j is a graph.Store in a Neo4j 5 server, made to be asked in Cypher and looked at in Neo4j Browser:
 //
-//	(:Entity:State|Organization|Person|Group|Place {id, name, aliases, kind, state, codes, iso3, cow, gw, wikidata})
+//	(:Entity:State|Organization|Person|Group|Place {id, name, aliases, kind, state, codes, iso3, cow, gw, wikidata, words})
 //	(a:Entity)-[:ACCUSE {id, date, dateEnd, when, basis, score, status, sources, confidence}]->(b:Entity)    one edge per event or tie
 //	(:Triple:Event {id, type, subject, object, mode, caption, date, dateEnd, when, basis, score, quad, contexts, status, sources, confidence})
 //	(:Triple:Tie   {id, type, subject, object, role, from, to, firstSeen, lastSeen, since, until, ...})
@@ -50,6 +50,8 @@ type Options struct {
 	UserAgent string
 	// Timeout bounds the attempt to connect; default 5 s.
 	Timeout time.Duration
+	// ReadOnly is to read a graph as it is: nothing is made that is missing, and the graph may be of an older model. A write fails.
+	ReadOnly bool
 }
 
 // Store is a graph.Store and graph.Journal in a Neo4j database. Readers and writers of one Store do not see half of each other's work; a reader
@@ -60,6 +62,7 @@ type Store struct {
 	bookmarks neo4j.BookmarkManager
 	address   string // without user and password
 	database  string
+	readOnly  bool
 }
 
 var (
@@ -74,7 +77,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{address: address, database: cmp.Or(o.Database, "neo4j")}
+	s := &Store{address: address, database: cmp.Or(o.Database, "neo4j"), readOnly: o.ReadOnly}
 	auth := neo4j.NoAuth()
 	if o.Password != "" {
 		auth = neo4j.BasicAuth(cmp.Or(o.User, "neo4j"), o.Password, "")
@@ -147,6 +150,9 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err := s.checkModel(ctx); err != nil {
 		return err
 	}
+	if s.readOnly {
+		return nil
+	}
 	if err := s.makeSchema(ctx); err != nil {
 		return err
 	}
@@ -183,9 +189,9 @@ func (s *Store) checkModel(ctx context.Context) error {
 	case ours && model > Model:
 		return &Error{Fault: BadModel, Address: s.address, Message: fmt.Sprintf(
 			"the graph in database %s has model %d, newer than this program's %d; use a newer program", s.database, model, Model)}
-	case ours && model != Model:
+	case ours && model != Model && !s.readOnly:
 		return &Error{Fault: BadModel, Address: s.address, Message: fmt.Sprintf(
-			"the graph in database %s has model %d, and this program writes model %d; copy it into an empty database", s.database, model, Model)}
+			"the graph in database %s has model %d, and this program writes model %d; copy it into an empty database or a file: entente copy %s NEW", s.database, model, Model, s.address)}
 	case !ours && full:
 		return &Error{Fault: Foreign, Address: s.address, Message: fmt.Sprintf(
 			"database %s is not empty, and what is in it is not a graph of this program; give another server or database, or empty it with MATCH (n) DETACH DELETE n", s.database)}

@@ -87,6 +87,9 @@ func list[S ~string](values []S) []any {
 	return out
 }
 
+// wordsOf are the words of a text as they are searched.
+func wordsOf(text string) string { return strings.Join(graph.Words(text), " ") }
+
 // digest is a short hash of a value's JSON.
 func digest(v any) string {
 	b, err := json.Marshal(v)
@@ -101,6 +104,7 @@ func digest(v any) string {
 func articleProps(a schema.Article) props {
 	p := props{"id": a.ID, "digest": articleDigest(a)}
 	p.setString("title", a.Title)
+	p.setString("words", wordsOf(a.Title))
 	p.setString("when", string(a.Published))
 	p.setDay("published", a.Published.First())
 	p.setString("publishedFrom", a.PublishedFrom)
@@ -142,6 +146,7 @@ func articleOf(p props) (schema.Article, error) {
 // entityProps are the properties of (:Entity). Well-known codes have a property each; `codes` has all, as key=value.
 func entityProps(e schema.Entity) props {
 	p := props{"id": e.ID, "kind": string(e.Kind), "name": e.Name}
+	p.setString("words", graph.NamesText(e))
 	p.setStrings("aliases", e.Aliases)
 	p.setString("state", e.State)
 	var codes []string
@@ -188,6 +193,7 @@ func evidenceProps(s statement) props {
 	} {
 		p.setString(key, value)
 	}
+	p.setString("words", wordsOf(e.Quote))
 	p.setStrings("mediators", e.Mediators)
 	p.setStrings("contexts", e.Contexts)
 	p.setInt("group", e.Group)
@@ -324,11 +330,12 @@ func readingProps(r schema.Reading) props {
 		"digest": readingDigest(r), "name": r.Extractor.Name + " " + r.Extractor.Version,
 	}
 	if r.Entities != nil { // an empty list comes back as it was
+		p["described"] = int64(len(r.Entities))
 		entities := make([]string, len(r.Entities))
 		for i, e := range r.Entities {
 			entities[i] = descriptionID(e)
 		}
-		p["entities"] = list(entities)
+		p.setStrings("entities", entities)
 	}
 	if r.Triples != nil {
 		p["triples"] = int64(len(r.Triples))

@@ -3,6 +3,8 @@ package neo4j
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -122,6 +124,9 @@ func (t *tx) inForce(ids []string) ([]string, error) {
 	return now.sorted(), err
 }
 
+// returnFound ends the statement of findCypher.
+const returnFound = "RETURN t.id AS id, t.key AS key"
+
 // findCypher is the statement for a selection. It starts from what is fewest as a rule: the ids, the parties, the articles.
 func findCypher(sel graph.Selector) (string, props) {
 	params := props{}
@@ -184,7 +189,7 @@ func findCypher(sel graph.Selector) (string, props) {
 		}
 		head += "WHERE " + strings.Join(where, " AND ") + " "
 	}
-	return head + "RETURN t.id AS id, t.key AS key", params
+	return head + returnFound, params
 }
 
 func texts[S ~string](values []S) []string {
@@ -225,9 +230,13 @@ func (s *Store) Entities(ctx context.Context) iter.Seq2[schema.Entity, error] {
 	})
 }
 
-// Readings implements graph.Store.
+// Readings implements graph.Store. An article whose readings cannot be decoded is yielded as a *graph.ReadingError, and the others follow.
 func (s *Store) Readings(ctx context.Context) iter.Seq2[schema.Reading, error] {
-	return sequence(ctx, s, func(t *tx) ([]schema.Reading, error) {
+	type item struct {
+		reading schema.Reading
+		err     error
+	}
+	items := sequence(ctx, s, func(t *tx) ([]item, error) {
 		rows, err := t.rows("MATCH (a:Article) RETURN a.id AS id", nil)
 		if err != nil {
 			return nil, err
@@ -236,13 +245,49 @@ func (s *Store) Readings(ctx context.Context) iter.Seq2[schema.Reading, error] {
 		for _, row := range rows {
 			ids.add(row.string("id"))
 		}
-		byArticle, err := t.readings(ids.sorted())
-		var out []schema.Reading
-		for _, id := range ids.sorted() {
-			out = append(out, byArticle[id]...)
+		byArticle, unreadable, err := t.soundReadings(ids.sorted())
+		var out []item
+		for i, id := range ids.sorted() {
+			for _, r := range byArticle[id] {
+				out = append(out, item{reading: r})
+			}
+			if err, ok := unreadable[id]; ok {
+				out = append(out, item{err: &graph.ReadingError{Index: i, Article: id, Err: fmt.Errorf("the readings of %s as stored: %w", id, err)}})
+			}
 		}
 		return out, err
 	})
+	return func(yield func(schema.Reading, error) bool) {
+		for i, err := range items {
+			if err == nil {
+				err = i.err
+			}
+			if !yield(i.reading, err) {
+				return
+			}
+		}
+	}
+}
+
+// soundReadings is readings, with what is wrong with the articles whose readings cannot be decoded.
+func (t *tx) soundReadings(ids []string) (byArticle map[string][]schema.Reading, unreadable map[string]error, err error) {
+	byArticle, err = t.readings(ids)
+	if !errors.Is(err, graph.ErrUnreadable) {
+		return byArticle, nil, err
+	}
+	byArticle, unreadable = map[string][]schema.Reading{}, map[string]error{}
+	for _, id := range ids {
+		one, err := t.readings([]string{id})
+		switch {
+		case errors.Is(err, graph.ErrUnreadable):
+			unreadable[id] = err
+		case err != nil:
+			return nil, nil, err
+		default:
+			byArticle[id] = one[id]
+		}
+	}
+	return byArticle, unreadable, nil
 }
 
 // Decisions implements graph.Store.

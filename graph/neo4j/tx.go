@@ -134,6 +134,9 @@ func (s *Store) read(ctx context.Context, work func(t *tx) ([]props, error)) ([]
 
 // write runs a writing transaction.
 func (s *Store) write(ctx context.Context, work func(t *tx) error) error {
+	if s.readOnly {
+		return &Error{Fault: Other, Address: s.address, Message: "the graph was opened to be read; open it again to write"}
+	}
 	_, err := access(ctx, s, neo4j.AccessModeWrite, func(t *tx) (struct{}, error) { return struct{}{}, work(t) })
 	return err
 }

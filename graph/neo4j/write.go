@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -111,15 +112,15 @@ func (t *tx) readings(ids []string) (map[string][]schema.Reading, error) {
 	described := map[string]schema.Entity{}
 	entities := map[string][]string{}
 	err := t.each(`UNWIND $ids AS id MATCH (a:Article {id: id})<-[:OF]-(r:Reading)
-		RETURN properties(a) AS article, r.id AS id, r.extractor AS extractor, r.version AS version, r.entities AS entities, r.triples AS triples,
+		RETURN properties(a) AS article, r.id AS id, r.extractor AS extractor, r.version AS version, r.entities AS entities, r.described AS count, r.triples AS triples,
 			COLLECT { MATCH (r)-[:NAMES|DECLARES]->(d:Description) RETURN [d.id, d.json] } AS described ORDER BY extractor`, ids, func(row props) error {
 		a, err := articleOf(row.props("article"))
 		if err != nil {
-			return err
+			return fmt.Errorf("%w: %w", graph.ErrUnreadable, err)
 		}
 		id := row.string("id")
 		r := &schema.Reading{Article: a, Extractor: schema.Extractor{Name: row.string("extractor"), Version: row.string("version")}}
-		if row["entities"] != nil {
+		if row["count"] != nil || row["entities"] != nil { // model 1 has no count
 			r.Entities = []schema.Entity{}
 		}
 		if row["triples"] != nil {
@@ -169,7 +170,7 @@ func describe(row props, described map[string]schema.Entity) error {
 		}
 		var e schema.Entity
 		if err := json.Unmarshal([]byte(text), &e); err != nil {
-			return err
+			return fmt.Errorf("a description of an entity: %w: %w", graph.ErrUnreadable, err)
 		}
 		described[id] = e
 	}

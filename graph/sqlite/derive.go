@@ -98,6 +98,7 @@ func (b *batch) writeEntities(ctx context.Context, ids []string, was, is map[str
 			if _, err := b.exec(ctx, "delete from entity where id = ?", id); err != nil {
 				return err
 			}
+			b.searchable(searchEntity, 0, id, "")
 		case shown && !(known && graph.EqualEntity(old, e)):
 			values, err := entityValues(e)
 			if err != nil {
@@ -106,6 +107,7 @@ func (b *batch) writeEntities(ctx context.Context, ids []string, was, is map[str
 			if _, err := b.exec(ctx, "insert or replace into entity values (?, ?, ?, ?, ?, ?)", values...); err != nil {
 				return err
 			}
+			b.searchable(searchEntity, 0, id, graph.NamesText(e))
 		}
 	}
 	return nil

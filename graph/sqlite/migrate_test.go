@@ -4,9 +4,84 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
+
+	"entente/graph"
+	"entente/graph/graphtest"
 )
+
+// TestOldFormats opens files as older versions wrote them (testdata/formatN.sql). They end as a new store of the same readings does, with
+// nothing for a check to find.
+func TestOldFormats(t *testing.T) {
+	ctx := t.Context()
+	for format := 1; format < len(migrations); format++ {
+		t.Run(fmt.Sprint("format", format), func(t *testing.T) {
+			script, err := os.ReadFile(fmt.Sprintf("testdata/format%d.sql", format))
+			if err != nil {
+				t.Fatalf("every format has its file: %v", err)
+			}
+			path := filepath.Join(t.TempDir(), "old.db")
+			db, err := sql.Open("sqlite", path)
+			if err == nil {
+				_, err = db.ExecContext(ctx, string(script))
+			}
+			if err := errors.Join(err, db.Close()); err != nil {
+				t.Fatal(err)
+			}
+			s, err := Open(ctx, path, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			for d, err := range s.Check(ctx) {
+				t.Errorf("after the migration: %v %v", d, err)
+			}
+			fresh, err := Open(ctx, filepath.Join(t.TempDir(), "new.db"), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer fresh.Close()
+			for r, err := range s.Readings(ctx) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := fresh.Upsert(ctx, r); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for d, err := range s.Decisions(ctx) {
+				if err := errors.Join(err, fresh.Merge(ctx, d)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for r, err := range s.Runs(ctx) {
+				if err := errors.Join(err, fresh.AddRun(ctx, r)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got, want := graphtest.Dump(t, s), graphtest.Dump(t, fresh); got != want {
+				t.Errorf("the migrated store is\n%s\nand a new one\n%s", got, want)
+			}
+			q, err := graph.ParseSearch("soviet")
+			if err != nil {
+				t.Fatal(err)
+			}
+			n := 0
+			for h, err := range s.Search(ctx, q) {
+				if err != nil || h.ID != "RUS" {
+					t.Errorf("found %v, %v", h, err)
+				}
+				n++
+			}
+			if n != 1 {
+				t.Errorf("%d found, want the Soviet Union as Russia", n)
+			}
+		})
+	}
+}
 
 func TestMigrate(t *testing.T) {
 	ctx := t.Context()

@@ -212,6 +212,7 @@ var migrations = []func(context.Context, *sql.Tx) error{
 		}
 		return fillRelations(ctx, tx)
 	},
+	makeSearchable,
 }
 
 func fillRelations(ctx context.Context, tx *sql.Tx) error {

@@ -131,8 +131,9 @@ func selection(sel graph.Selector) (query string, args []any, err error) {
 		args = append(args, string(schema.Day(sel.First)))
 	}
 	if !sel.Last.IsZero() {
-		and("t.first_day <= ?")
-		args = append(args, string(schema.Day(sel.Last)))
+		and("t.first_day <= ? and t.position < ?") // positions begin with the first day, and have an index
+		day := string(schema.Day(sel.Last))
+		args = append(args, day, day+"!")
 	}
 	if sel.MinConfidence != 0 {
 		and("t.confidence >= ?")
@@ -220,11 +221,26 @@ func (s *Store) Entities(ctx context.Context) iter.Seq2[schema.Entity, error] {
 	})
 }
 
-// Readings implements graph.Store.
+// Readings implements graph.Store. A reading that cannot be decoded is yielded as a *graph.ReadingError, and the others follow.
 func (s *Store) Readings(ctx context.Context) iter.Seq2[schema.Reading, error] {
-	return sequence(ctx, s, "read readings of", func(ctx context.Context, tx *sql.Tx, yield func(schema.Reading) error) error {
-		return readReadings(ctx, tx, "", func(_, _ int64, r schema.Reading) error { return yield(r) })
+	type item struct {
+		reading schema.Reading
+		err     error
+	}
+	items := sequence(ctx, s, "read readings of", func(ctx context.Context, tx *sql.Tx, yield func(item) error) error {
+		return readSound(ctx, tx, "", func(_, _ int64, r schema.Reading) error { return yield(item{reading: r}) },
+			func(e *graph.ReadingError) error { return yield(item{err: e}) })
 	})
+	return func(yield func(schema.Reading, error) bool) {
+		for i, err := range items {
+			if err == nil {
+				err = i.err
+			}
+			if !yield(i.reading, err) {
+				return
+			}
+		}
+	}
 }
 
 // Decisions implements graph.Store.
@@ -243,9 +259,9 @@ func (s *Store) Decisions(ctx context.Context) iter.Seq2[graph.Decision, error] 
 // Dyads yields the sums of the events between pairs of parties, in the order of their ids: what graph.Dyads makes of all triples.
 func (s *Store) Dyads(ctx context.Context) iter.Seq2[graph.Dyad, error] {
 	return sequence(ctx, s, "read dyads of", func(ctx context.Context, tx *sql.Tx, yield func(graph.Dyad) error) error {
-		return each(ctx, tx, "select a, b, events, net, coop, conf, coalesce(first_day, ''), coalesce(last_day, '') from dyad order by a, b", func(rows *sql.Rows) error {
-			var d graph.Dyad
-			if err := rows.Scan(&d.A, &d.B, &d.Events, &d.Net, &d.Coop, &d.Conf, &d.First, &d.Last); err != nil {
+		return each(ctx, tx, dyadQuery, func(rows *sql.Rows) error {
+			d, err := scanDyad(rows)
+			if err != nil {
 				return err
 			}
 			return yield(d)

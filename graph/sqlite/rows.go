@@ -194,10 +194,27 @@ func jsonIDs(ids []string) (string, error) {
 	return encode(ids)
 }
 
-// readReadings loads the readings selected by where (over article a and reading r), in the order of article and extractor, with the keys of their rows.
+const dyadQuery = "select a, b, events, net, coop, conf, coalesce(first_day, ''), coalesce(last_day, '') from dyad order by a, b"
+
+// scanDyad reads a row of dyadQuery.
+func scanDyad(rows *sql.Rows) (graph.Dyad, error) {
+	var d graph.Dyad
+	err := rows.Scan(&d.A, &d.B, &d.Events, &d.Net, &d.Coop, &d.Conf, &d.First, &d.Last)
+	return d, err
+}
+
+// readReadings loads the readings selected by where (over article a and reading r), in the order of article and extractor, with the keys of their
+// rows. It fails for one that cannot be decoded.
 func readReadings(ctx context.Context, q querier, where string, yield func(article, reading int64, r schema.Reading) error, args ...any) error {
+	return readSound(ctx, q, where, yield, func(e *graph.ReadingError) error { return e }, args...)
+}
+
+// readSound is readReadings with a word in what happens with readings that cannot be decoded.
+func readSound(ctx context.Context, q querier, where string, yield func(article, reading int64, r schema.Reading) error, unsound func(*graph.ReadingError) error, args ...any) error {
 	query := "select a.key, r.key, " + articleColumns + ", r.extractor, r.version, r.body from reading r join article a on a.key = r.article " + where + " order by a.id, r.extractor"
+	index := -1
 	return each(ctx, q, query, func(rows *sql.Rows) error {
+		index++
 		var article, reading int64
 		var furniture, content string
 		var r schema.Reading
@@ -211,7 +228,8 @@ func readReadings(ctx context.Context, q querier, where string, yield func(artic
 			err = decode(content, &b)
 		}
 		if err != nil {
-			return fmt.Errorf("the reading of %s by %s as stored: %w", r.Article.ID, r.Extractor.Name, err)
+			return unsound(&graph.ReadingError{Index: index, Article: r.Article.ID, Extractor: r.Extractor.Name,
+				Err: fmt.Errorf("the reading of %s by %s as stored: %w: %w", r.Article.ID, r.Extractor.Name, graph.ErrUnreadable, err)})
 		}
 		r.Entities, r.Triples = b.Entities, b.Triples
 		return yield(article, reading, r)

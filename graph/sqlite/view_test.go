@@ -97,25 +97,55 @@ func TestViews(t *testing.T) {
 	}
 }
 
-// TestIndexes asks how SQLite would answer what the program asks: never by reading a table of triples or statements through.
+// TestIndexes asks how SQLite would answer what the program asks, and what people ask of the views: by indexes, never by reading a table through.
 func TestIndexes(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	s := open(t, path)
 	defer s.Close()
 	load(t, s, news(t, 200, 5), 100)
+	const ids = "(select value from json_each('[]'))"
+	const search = " from search f join searchable s on s.key = f.rowid "
 	for _, query := range []string{
-		"select * from triple t where (t.subject in (select value from json_each('[]')) or t.object in (select value from json_each('[]'))) order by t.position",
-		"select * from triple t where t.id in (select value from json_each('[]')) order by t.position",
+		"select * from triple t where (t.subject in " + ids + " or t.object in " + ids + ") order by t.position",
+		"select * from triple t where (t.subject in " + ids + " and t.object in " + ids + " or t.object in " + ids + " and t.subject in " + ids + ") order by t.position",
+		"select * from triple t where t.id in " + ids + " order by t.position",
+		"select * from triple t where (t.id in " + ids + " or t.id in (select triple from former where id in " + ids + ")) order by t.position",
 		"select * from triple t order by t.position limit 10",
-		"select * from statement e join reading r on r.key = e.reading join article a on a.key = r.article where e.triple in (select value from json_each('[]'))",
+		"select * from triple t where t.last_day >= '2010-01-01' and t.first_day <= '2010-02-01' and t.position < '2010-02-01!' order by t.position",
+		"select * from statement e join reading r on r.key = e.reading join article a on a.key = r.article where e.triple in " + ids,
 		"select t.key, t.claim_first, t.claim_last, t.says, t.status from json_each('[]') j cross join triple t on t.subject = j.value->>0 and t.object = j.value->>1 and t.relation = j.value->>2",
-		"select e.triple from article a join reading r on r.article = a.key join statement e on e.reading = r.key where a.id in (select value from json_each('[]'))",
+		"select e.triple from article a join reading r on r.article = a.key join statement e on e.reading = r.key where a.id in " + ids,
+		"select * from reading r join article a on a.key = r.article where a.id in " + ids + " order by a.id, r.extractor",
+		"select a.sha256 from article a join reading r on r.article = a.key where a.id = 'x' and r.extractor = 'x' and r.version = 'x'",
+		"select * from declaration where entity in " + ids,
+		"select * from entity where id in " + ids,
+		"select * from dyad where a = 'x' and b = 'y'",
+		"select sum(score) from json_each('[]') j cross join triple t on t.subject = j.value->>0 and t.object = j.value->>1 where not t.tie group by j.value->>2",
+		"select * from former where reading = 1",
+		"select * from statement where reading = 1 and id = 'x'",
+		"select e.id" + search + "join entity e on e.id = s.thing where search match 'x' and s.kind = 'entity'",
+		"select a.id" + search + "join article a on a.key = s.owner where search match 'x' and s.kind = 'article'",
+		"select t.id" + search + "join statement e on e.reading = s.owner and e.id = s.thing join triple t on t.key = e.triple join reading r on r.key = e.reading join article a on a.key = r.article where search match 'x' and s.kind = 'quote'",
+		"delete from searchable where (kind, owner, thing) in (select value->>0, value->>1, value->>2 from json_each('[]'))",
 		"select * from timeline where subject_id = 'P00:party' and object_id = 'P01:party'",
+		"select * from timeline where object_id = 'P01:party'",
+		"select * from timeline limit 10",
+		"select * from triples where id = 'x'",
+		"select * from triples where subject = 'x' and relation = 'ACCUSE'",
+		"select * from evidence where triple = 'x'",
+		"select * from evidence where article = 'x'",
+		"select * from evidence where subject = 'x'",
+		"select * from evidence limit 10",
+		"select * from pairs where one_id = 'x'",
+		"select * from article where published >= '2010-01-01' and published < '2010-02-01' order by published, id",
 	} {
 		for _, step := range rows(t, path, "explain query plan "+query) {
-			if (strings.Contains(step, "SCAN t") || strings.Contains(step, "SCAN e") || strings.Contains(step, "SCAN a")) && !strings.Contains(step, "USING INDEX") {
-				t.Errorf("%s\nis answered by %s", query, step)
+			_, scan, ok := strings.Cut(step, "SCAN ")
+			name, how, _ := strings.Cut(scan, " ")
+			if !ok || strings.Contains(how, "INDEX") || name == "j" || strings.HasPrefix(name, "json_each") {
+				continue
 			}
+			t.Errorf("%s\nis answered by %s", query, step)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func (s *Store) write(ctx context.Context, doing string, do func(*batch) error) 
 		if err := do(b); err != nil {
 			return err
 		}
-		for _, step := range []func(context.Context) error{b.declare, b.derive, b.sumUp} {
+		for _, step := range []func(context.Context) error{b.declare, b.derive, b.sumUp, b.index} {
 			if err := cmp.Or(ctx.Err(), step(quiet(ctx))); err != nil {
 				return err
 			}
@@ -103,12 +103,13 @@ type batch struct {
 	declared map[[2]string]int        // entity id and description to how many more readings make it
 	entities map[string]bool          // ids, under which entities stand in the graph, that may have changed
 	dyads    map[[2]string]*growth
+	words    map[searchKey]string // what can be searched, empty where it no longer can
 }
 
 func newBatch() *batch {
 	return &batch{
 		stmts: map[string]*sql.Stmt{}, touched: map[string]schema.Triple{}, fresh: map[string][]pending{},
-		declared: map[[2]string]int{}, entities: map[string]bool{}, dyads: map[[2]string]*growth{},
+		declared: map[[2]string]int{}, entities: map[string]bool{}, dyads: map[[2]string]*growth{}, words: map[searchKey]string{},
 	}
 }
 
@@ -208,6 +209,7 @@ func (b *batch) article(ctx context.Context, was []stored, now []schema.Reading)
 func (b *batch) articleRow(ctx context.Context, was []stored, now []schema.Reading) (key int64, changed bool, err error) {
 	if len(now) == 0 {
 		b.changes.Articles.Removed++
+		b.searchable(searchArticle, was[0].article, was[0].reading.Article.ID, "")
 		_, err := b.exec(ctx, "delete from article where key = ?", was[0].article)
 		return 0, false, err
 	}
@@ -222,16 +224,22 @@ func (b *batch) articleRow(ctx context.Context, was []stored, now []schema.Readi
 		if err != nil {
 			return 0, false, err
 		}
-		key, err = result.LastInsertId()
-		return key, false, err
+		if key, err = result.LastInsertId(); err != nil {
+			return 0, false, err
+		}
+		b.searchable(searchArticle, key, a.ID, wordsOf(a.Title))
+		return key, false, nil
 	}
 	key = was[0].article
 	if graph.EqualArticle(was[0].reading.Article, a) {
 		return key, false, nil
 	}
 	b.changes.Articles.Changed++
-	_, err = b.exec(ctx, "update article set id = ?, title = ?, published = ?, published_from = ?, source = ?, url = ?, sha256 = ?, furniture = ?, text = ? where key = ?", append(values, key)...)
-	return key, true, err
+	if _, err = b.exec(ctx, "update article set id = ?, title = ?, published = ?, published_from = ?, source = ?, url = ?, sha256 = ?, furniture = ?, text = ? where key = ?", append(values, key)...); err != nil {
+		return 0, false, err
+	}
+	b.searchable(searchArticle, key, a.ID, wordsOf(a.Title))
+	return key, true, nil
 }
 
 // reading replaces one reading; articleChanged is whether its article has, so that all it says has to be derived again.
@@ -307,7 +315,7 @@ func (b *batch) restate(ctx context.Context, key int64, was, now schema.Reading,
 		if _, ok := after[id]; ok {
 			continue
 		}
-		if _, err := b.exec(ctx, "delete from statement where reading = ? and id = ?", key, id); err != nil {
+		if err := b.deleteStatement(ctx, key, id, old.shown); err != nil {
 			return err
 		}
 		if old.shown {
@@ -333,7 +341,7 @@ func (b *batch) state(ctx context.Context, key int64, before map[string]said, no
 		return nil
 	}
 	if known {
-		if _, err := b.exec(ctx, "delete from statement where reading = ? and id = ?", key, now.Evidence.ID); err != nil {
+		if err := b.deleteStatement(ctx, key, now.Evidence.ID, was.shown && !now.shown); err != nil {
 			return err
 		}
 	}
@@ -358,8 +366,20 @@ func (b *batch) writeStatement(ctx context.Context, p pending, triple any) error
 	if err != nil {
 		return err
 	}
-	_, err = b.exec(ctx, "insert into statement values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		append([]any{p.reading, values[0], triple}, values[1:]...)...)
+	if _, err = b.exec(ctx, "insert into statement values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		append([]any{p.reading, values[0], triple}, values[1:]...)...); err != nil || triple == nil {
+		return err
+	}
+	b.searchable(searchQuote, p.reading, p.Evidence.ID, wordsOf(p.Evidence.Quote))
+	return nil
+}
+
+// deleteStatement deletes a statement; unfind is whether it cannot be found any more.
+func (b *batch) deleteStatement(ctx context.Context, reading int64, id string, unfind bool) error {
+	if unfind {
+		b.searchable(searchQuote, reading, id, "")
+	}
+	_, err := b.exec(ctx, "delete from statement where reading = ? and id = ?", reading, id)
 	return err
 }
 

@@ -149,18 +149,25 @@ func (s *Server) wipe(ctx context.Context) error {
 	return nil
 }
 
-// connect opens the driver of s and makes sure that nothing of value would be wiped.
-func connect(ctx context.Context, s *Server) (*Server, error) {
-	var err error
+// dial opens the driver of s.
+func (s *Server) dial(ctx context.Context) (err error) {
 	s.driver, err = neo4j.NewDriverWithContext(s.URL, neo4j.BasicAuth(s.User, s.Password, ""), func(c *config.Config) {
 		c.TelemetryDisabled = true
 		c.SocketConnectTimeout = 5 * time.Second
 	})
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.URL, err)
+	if err == nil {
+		err = s.driver.VerifyConnectivity(ctx)
 	}
-	if err := s.driver.VerifyConnectivity(ctx); err != nil {
-		return nil, fmt.Errorf("%s: %w", s.URL, err)
+	if err != nil {
+		return fmt.Errorf("%s: %w", s.URL, err)
+	}
+	return nil
+}
+
+// connect opens the driver of s and makes sure that nothing of value would be wiped.
+func connect(ctx context.Context, s *Server) (*Server, error) {
+	if err := s.dial(ctx); err != nil {
+		return nil, err
 	}
 	result, err := neo4j.ExecuteQuery(ctx, s.driver, "MATCH (n) RETURN count(n) AS nodes", nil, neo4j.EagerResultTransformer,
 		neo4j.ExecuteQueryWithDatabase(s.Database))

@@ -34,10 +34,7 @@ func start(ctx context.Context) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{
-		URL: fmt.Sprintf("bolt://127.0.0.1:%d", ports[0]), HTTP: fmt.Sprintf("http://127.0.0.1:%d", ports[1]),
-		User: "neo4j", Password: password(), Database: "neo4j",
-	}
+	s := server(ports)
 	how, oldPassword := "Docker", s.Password
 	if dockerAnswers(ctx) {
 		err = s.startDocker(ctx, ports[0], ports[1])
@@ -53,6 +50,14 @@ func start(ctx context.Context) (*Server, error) {
 		return nil, fmt.Errorf("the server started with %s did not come up: %w\n%s", how, err, s.output())
 	}
 	return connect(ctx, s)
+}
+
+// server is a server, not started, with its ports of Bolt and HTTP.
+func server(ports []int) *Server {
+	return &Server{
+		URL: fmt.Sprintf("bolt://127.0.0.1:%d", ports[0]), HTTP: fmt.Sprintf("http://127.0.0.1:%d", ports[1]),
+		User: "neo4j", Password: password(), Database: "neo4j",
+	}
 }
 
 // dockerAnswers reports whether there is a container engine, not only its client.
@@ -82,15 +87,16 @@ func (s *Server) startDocker(ctx context.Context, bolt, http int) error {
 
 // startJava runs the server from Maven's artifacts in a directory of its own, which goes with it.
 func (s *Server) startJava(ctx context.Context, bolt, http int) error {
-	java, err := lookJava(ctx)
-	if err != nil {
-		return err
-	}
-	classPath, err := classPath(ctx)
-	if err != nil {
-		return err
-	}
 	home, err := os.MkdirTemp("", "entente-neo4j-")
+	if err != nil {
+		return err
+	}
+	return s.startIn(ctx, home, bolt, http)
+}
+
+// startIn is startJava in a directory that is there; it goes with the server.
+func (s *Server) startIn(ctx context.Context, home string, bolt, http int) error {
+	java, classPath, err := distribution(ctx)
 	if err != nil {
 		return err
 	}
@@ -109,6 +115,15 @@ dbms.usage_report.enabled=false
 	return s.supervise("sh", "-c", superviseScript, "sh", home,
 		java, "-Xmx1g", "-XX:+UseSerialGC", "--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
 		"-cp", classPath, "org.neo4j.server.CommunityEntryPoint", "--home-dir="+home, "--config-dir="+home, "--console-mode")
+}
+
+// distribution is a Java and the class path of the server.
+func distribution(ctx context.Context) (java, path string, err error) {
+	if java, err = lookJava(ctx); err != nil {
+		return "", "", err
+	}
+	path, err = classPath(ctx)
+	return java, path, err
 }
 
 // supervise starts the command with a pipe as its standard input that ends when this process does, and sets stop, ended and output.

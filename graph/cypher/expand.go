@@ -1,0 +1,369 @@
+package cypher
+
+import (
+	"slices"
+)
+
+// others are the slots of the relationships that are matched before: one MATCH never uses a relationship twice.
+func (m *matcher) others(e *matchEdge) []int {
+	var out []int
+	for _, o := range m.edges {
+		if o != e && (o.done) && o.shortest == "" {
+			out = append(out, o.slot)
+		}
+	}
+	return out
+}
+
+// used reports whether an edge stands in one of the slots.
+func used(row []any, slots []int, e *Edge) bool {
+	for _, s := range slots {
+		switch v := row[s].(type) {
+		case *Edge:
+			if v.ID == e.ID {
+				return true
+			}
+		case []any:
+			for _, w := range v {
+				if o, ok := w.(*Edge); ok && o.ID == e.ID {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// hop is one way of going along an edge.
+type hop struct {
+	edge *Edge
+	far  string
+}
+
+// hops fetches the edges of nodes, by node. An edge from a node to itself is one hop.
+func (rt *runtime) hops(ids []string, d Direction, f EdgeFilter) (map[string][]hop, error) {
+	out := make(map[string][]hop, len(ids))
+	for _, id := range ids {
+		out[id] = nil
+	}
+	for e, err := range rt.source.EdgesOf(rt.ctx, ids, d, f) {
+		if err != nil {
+			return nil, err
+		}
+		if err := rt.step(); err != nil {
+			return nil, err
+		}
+		if len(f.Types) > 0 && !slices.Contains(f.Types, e.Type) {
+			continue
+		}
+		if hs, ok := out[e.Start]; ok && d != In {
+			out[e.Start] = append(hs, hop{e, e.End})
+		}
+		if hs, ok := out[e.End]; ok && d != Out && (d == In || e.Start != e.End) {
+			out[e.End] = append(hs, hop{e, e.Start})
+		}
+	}
+	return out, nil
+}
+
+// expansion is a step along a relationship of length one.
+type expansion struct {
+	edge         *matchEdge
+	near, far    *matchNode
+	direction    Direction // seen from near
+	farKnown     bool
+	hints        []*conjunct
+	conds        []*compiled
+	others       []int
+	size, bigger int
+}
+
+func (m *matcher) expandStep(e *matchEdge) {
+	if e.shortest != "" {
+		m.shortestStep(e)
+		return
+	}
+	near, far, d := e.left, e.right, e.pattern.Direction
+	if !m.known[near.slot] {
+		near, far, d = far, near, reversed(d)
+	}
+	x := &expansion{edge: e, near: near, far: far, direction: d, farKnown: m.known[far.slot], hints: m.hints(e.slot), others: m.others(e)}
+	if e.pattern.Many && e.given {
+		m.givenList(x)
+		return
+	}
+	m.known[e.slot], m.known[far.slot], e.done = true, true, true
+	x.conds = m.take()
+	before, after := arrows(d)
+	detail := near.String() + before + e.String() + after + far.String() + describeHints(x.hints)
+	switch {
+	case e.pattern.Many:
+		m.add("Walk", detail, x.walk)
+	case x.farKnown:
+		m.add("Expand into", detail, x.expand)
+	default:
+		m.add("Expand", detail, x.expand)
+	}
+}
+
+func reversed(d Direction) Direction {
+	switch d {
+	case Out:
+		return In
+	case In:
+		return Out
+	}
+	return Both
+}
+
+// mostBatch is how many rows are expanded together: enough to spare the source many questions.
+const mostBatch = 256
+
+func (x *expansion) expand(rt *runtime, in rows) rows {
+	return func(emit func([]any) error) error {
+		var batch [][]any
+		size := 1
+		err := in(func(row []any) error {
+			batch = append(batch, row)
+			if len(batch) < size {
+				return nil
+			}
+			size = min(mostBatch, size*4)
+			b := batch
+			batch = nil
+			return x.flush(rt, b, emit)
+		})
+		if err != nil || len(batch) == 0 {
+			return err
+		}
+		return x.flush(rt, batch, emit)
+	}
+}
+
+// filterGroups splits rows by the filter that their values make: mostly one.
+func (x *expansion) flush(rt *runtime, batch [][]any, emit func([]any) error) error {
+	fixed := !slices.ContainsFunc(x.hints, func(h *conjunct) bool { return !h.fixed })
+	if !fixed && len(batch) > 1 {
+		for i := range batch {
+			if err := x.flush(rt, batch[i:i+1], emit); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	equals, ranges, ok, err := filterOf(rt, batch[0], x.hints)
+	if err != nil || !ok {
+		return err
+	}
+	var ids []string
+	for _, row := range batch {
+		ids = append(ids, row[x.near.slot].(*Node).ID)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	hops, err := rt.hops(ids, x.direction, EdgeFilter{Types: x.edge.pattern.Types, Far: x.far.label(), Equal: equals, Ranges: ranges})
+	if err != nil {
+		return err
+	}
+	far, err := x.farNodes(rt, ids, hops)
+	if err != nil {
+		return err
+	}
+	for _, row := range batch {
+		for _, h := range hops[row[x.near.slot].(*Node).ID] {
+			if err := x.emit(rt, row, h, far, emit); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// farNodes fetches the far nodes of hops, or stands in for them where only their ids matter.
+func (x *expansion) farNodes(rt *runtime, ids []string, hops map[string][]hop) (map[string]*Node, error) {
+	out := map[string]*Node{}
+	var want []string
+	for _, id := range ids {
+		for _, h := range hops[id] {
+			if _, ok := out[h.far]; ok {
+				continue
+			}
+			out[h.far] = nil
+			if x.far.needed {
+				want = append(want, h.far)
+			} else {
+				out[h.far] = &Node{ID: h.far}
+			}
+		}
+	}
+	if len(want) == 0 || x.farKnown {
+		return out, nil
+	}
+	nodes, err := rt.nodesByID(want)
+	for i, n := range nodes {
+		out[want[i]] = n
+	}
+	return out, err
+}
+
+func (x *expansion) emit(rt *runtime, row []any, h hop, far map[string]*Node, emit func([]any) error) error {
+	if used(row, x.others, h.edge) {
+		return nil
+	}
+	node := far[h.far]
+	if x.farKnown {
+		known, ok := row[x.far.slot].(*Node)
+		if !ok || known.ID != h.far {
+			return nil
+		}
+		node = known
+	} else if x.far.needed && !x.far.fits(node) {
+		return nil
+	}
+	r := slices.Clone(row)
+	r[x.edge.slot], r[x.far.slot] = h.edge, node
+	ok, err := holds(rt, r, x.conds)
+	if err != nil || !ok {
+		return err
+	}
+	return emit(r)
+}
+
+// edgeScan begins with the edges themselves.
+func (m *matcher) edgeScan(e *matchEdge) {
+	hints := m.hints(e.slot)
+	same := e.left == e.right
+	m.known[e.slot], m.known[e.left.slot], m.known[e.right.slot] = true, true, true
+	others := m.others(e)
+	e.done = true
+	conds := m.take()
+	before, after := arrows(e.pattern.Direction)
+	m.add("Edges", e.left.String()+before+e.String()+after+e.right.String()+describeHints(hints), func(rt *runtime, in rows) rows {
+		return func(emit func([]any) error) error {
+			return in(func(row []any) error {
+				equals, ranges, ok, err := filterOf(rt, row, hints)
+				if err != nil || !ok {
+					return err
+				}
+				var batch []*Edge
+				flush := func() error {
+					err := e.ends(rt, row, batch, same, others, conds, emit)
+					batch = batch[:0]
+					return err
+				}
+				for edge, err := range rt.source.Edges(rt.ctx, EdgeFilter{Types: e.pattern.Types, Equal: equals, Ranges: ranges}) {
+					if err != nil {
+						return err
+					}
+					if len(e.pattern.Types) > 0 && !slices.Contains(e.pattern.Types, edge.Type) {
+						continue
+					}
+					if batch = append(batch, edge); len(batch) >= mostBatch {
+						if err := flush(); err != nil {
+							return err
+						}
+					}
+				}
+				return flush()
+			})
+		}
+	})
+}
+
+// ends binds the nodes of edges in each direction that the pattern allows.
+func (e *matchEdge) ends(rt *runtime, row []any, edges []*Edge, same bool, others []int, conds []*compiled, emit func([]any) error) error {
+	if err := rt.step(); err != nil {
+		return err
+	}
+	ids := make([]string, 0, 2*len(edges))
+	for _, edge := range edges {
+		ids = append(ids, edge.Start, edge.End)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	nodes := make(map[string]*Node, len(ids))
+	if e.left.needed || e.right.needed {
+		found, err := rt.nodesByID(ids)
+		if err != nil {
+			return err
+		}
+		for i, n := range found {
+			nodes[ids[i]] = n
+		}
+	} else {
+		for _, id := range ids {
+			nodes[id] = &Node{ID: id}
+		}
+	}
+	for _, edge := range edges {
+		if used(row, others, edge) {
+			continue
+		}
+		for _, way := range ways(edge, e.pattern.Direction) {
+			l, r := nodes[way[0]], nodes[way[1]]
+			if same && l.ID != r.ID || !e.left.fits(l) || !e.right.fits(r) {
+				continue
+			}
+			out := slices.Clone(row)
+			out[e.slot], out[e.left.slot], out[e.right.slot] = edge, l, r
+			ok, err := holds(rt, out, conds)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			if err := emit(out); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// ways are the ids of the left and right node for each way in which an edge fits a direction.
+func ways(e *Edge, d Direction) [][2]string {
+	switch d {
+	case Out:
+		return [][2]string{{e.Start, e.End}}
+	case In:
+		return [][2]string{{e.End, e.Start}}
+	}
+	if e.Start == e.End {
+		return [][2]string{{e.Start, e.End}}
+	}
+	return [][2]string{{e.Start, e.End}, {e.End, e.Start}}
+}
+
+// givenEdge binds the nodes of an edge that an earlier clause found.
+func (m *matcher) givenEdge(e *matchEdge) {
+	leftKnown, rightKnown := m.known[e.left.slot], m.known[e.right.slot]
+	others := m.others(e)
+	m.known[e.left.slot], m.known[e.right.slot], e.done = true, true, true
+	conds := m.take()
+	m.add("Argument", e.String(), func(rt *runtime, in rows) rows {
+		return func(emit func([]any) error) error {
+			return in(func(row []any) error {
+				edge, ok := row[e.slot].(*Edge)
+				if !ok {
+					if row[e.slot] == nil {
+						return nil
+					}
+					return typeError("%s is a %s, and cannot be a relationship", e.pattern.Name, kindName(row[e.slot]))
+				}
+				if len(e.pattern.Types) > 0 && !slices.Contains(e.pattern.Types, edge.Type) {
+					return nil
+				}
+				keep := func(r []any) error {
+					l, _ := row[e.left.slot].(*Node)
+					right, _ := row[e.right.slot].(*Node)
+					if leftKnown && (l == nil || l.ID != r[e.left.slot].(*Node).ID) || rightKnown && (right == nil || right.ID != r[e.right.slot].(*Node).ID) {
+						return nil
+					}
+					return emit(r)
+				}
+				return e.ends(rt, row, []*Edge{edge}, e.left == e.right, others, conds, keep)
+			})
+		}
+	})
+}
