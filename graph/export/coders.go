@@ -27,11 +27,11 @@ func (e *export) codedRows(f func(codedRow) error) error {
 		}
 		c, ok := codeOf(t)
 		if !ok {
-			e.leave("are ties, not events", 1)
+			e.leave("ties, not events", 1)
 			continue
 		}
 		if t.Status == schema.Denied || t.Status == schema.Hypothetical {
-			e.leave("are denied or hypothetical", 1)
+			e.leave("denied or hypothetical", 1)
 			continue
 		}
 		day, ok := e.day(t.When())
@@ -49,12 +49,12 @@ func (e *export) codedRows(f func(codedRow) error) error {
 // day is the day on which event data would have an act: that of its date, the first of a range of days.
 func (e *export) day(when schema.Date) (time.Time, bool) {
 	if when == "" {
-		e.leave("have no date", 1)
+		e.leave("no date", 1)
 		return time.Time{}, false
 	}
 	day, ok := graph.ByDay.Of(when)
 	if !ok && !e.FirstDay {
-		e.leave("have a date less exact than a day", 1)
+		e.leave("date less exact than a day", 1)
 		return time.Time{}, false
 	}
 	return day, true

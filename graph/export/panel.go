@@ -134,20 +134,20 @@ func writePanel(e *export) error {
 // count adds an event to the cells of its pair.
 func (e *export) count(p *panel, t graph.Triple) {
 	if t.Relation.Info().Tie {
-		e.leave("are ties, not events", 1)
+		e.leave("ties, not events", 1)
 		return
 	}
 	when := t.When()
 	start, ok := p.by.Of(when)
 	switch {
 	case when == "":
-		e.leave("have no date", 1)
+		e.leave("no date", 1)
 		return
 	case !ok:
-		e.leave("have a date less exact than a "+string(p.by), 1)
+		e.leave("date less exact than a "+string(p.by), 1)
 		return
 	case !e.Query.From.First().IsZero() && start.Before(p.by.Start(e.Query.From.First())) || !e.Query.To.Last().IsZero() && start.After(e.Query.To.Last()):
-		e.leave("begin before the first period", 1)
+		e.leave("begun before the first period", 1)
 		return
 	}
 	if p.first.IsZero() || start.Before(p.first) {
