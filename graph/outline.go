@@ -27,6 +27,7 @@ type Outline struct {
 // NewOutline sums up triples; an empty period is the one that suits their span: see PeriodFor.
 func NewOutline(triples []Triple, by Period) Outline {
 	o := Outline{Statuses: map[schema.Status]int{}}
+	dates := map[schema.Date]bool{}
 	for _, t := range triples {
 		info := t.Relation.Info()
 		if info.Tie {
@@ -38,7 +39,7 @@ func NewOutline(triples []Triple, by Period) Outline {
 		if i := slices.Index(schema.Quads(), info.Quad); i >= 0 {
 			o.Quads[i]++
 		}
-		o.addDate(t)
+		o.addDate(t, dates)
 	}
 	if by == "" {
 		by = PeriodFor(o.First, o.Last)
@@ -48,7 +49,8 @@ func NewOutline(triples []Triple, by Period) Outline {
 	return o
 }
 
-func (o *Outline) addDate(t Triple) {
+// addDate counts how the date of t is known, and widens the span; dates are those that are in it already.
+func (o *Outline) addDate(t Triple, dates map[schema.Date]bool) {
 	when := t.When()
 	switch {
 	case when == "":
@@ -57,6 +59,10 @@ func (o *Outline) addDate(t Triple) {
 	case t.Date == "":
 		o.Reported++
 	}
+	if dates[when] {
+		return
+	}
+	dates[when] = true
 	if first := schema.Day(when.First()); o.First == "" || first < o.First {
 		o.First = first
 	}

@@ -62,8 +62,9 @@ type Series struct {
 
 // dated is the sum of the events of one date.
 type dated struct {
-	when schema.Date
-	sum  Bin
+	when  schema.Date
+	first time.Time // of when
+	sum   Bin
 }
 
 // counter sums events up by their dates: few dates, many events.
@@ -89,9 +90,9 @@ func (c *counter) series(by Period) Series {
 	s := Series{By: by, Total: c.total}
 	var all []dated
 	for when, sum := range c.sums {
-		all = append(all, dated{when, sum})
+		all = append(all, dated{when, when.First(), sum})
 	}
-	slices.SortFunc(all, func(a, b dated) int { return cmp.Or(compareDays(a.when, b.when), cmp.Compare(a.when, b.when)) })
+	slices.SortFunc(all, func(a, b dated) int { return cmp.Or(a.first.Compare(b.first), cmp.Compare(a.when, b.when)) })
 	for !s.fill(all) {
 		ps := Periods()
 		s.By = ps[slices.Index(ps, s.By)+1]

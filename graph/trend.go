@@ -15,7 +15,7 @@ const Significant = 0.05
 const leastPeriods = 8
 
 // mostPeriods bound the pairs that Trend compares: a longer series is first averaged in runs of equal length.
-const mostPeriods = 1000
+const mostPeriods = 400
 
 // Trend is whether the mean score rises or falls over the periods that have events.
 type Trend struct {

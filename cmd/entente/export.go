@@ -87,7 +87,7 @@ func (p *program) exportTo(ctx context.Context, file string, f export.Format, st
 		return fmt.Errorf("export %s: %w", f.Name, err)
 	}
 	for _, l := range result.Left {
-		p.say("not in the %s: %s that %s", f.Name, count(l.N, "triple"), l.Why)
+		p.say("not in the %s: %s (%s)", f.Name, count(l.N, "triple"), l.Why)
 	}
 	if file != "" {
 		p.say("%s: %s of %s", file, count(result.Rows, "row"), f.Name)

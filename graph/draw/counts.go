@@ -22,8 +22,7 @@ type tallied struct {
 
 // counts writes the events of a lane as bars by period, and those whose date is less exact as thin bars beside the axis.
 func (l *layout) counts(c *canvas, lane int) {
-	bins, coarse := l.tally(lane)
-	highest := l.highest()
+	bins, coarse, highest := l.tallies[lane].bins, l.tallies[lane].coarse, l.highest
 	lk := lookOf(laneQuads()[lane])
 	beside := 0.0
 	if l.strips {
@@ -93,23 +92,26 @@ func (l *layout) strip(c *canvas, lk look, spans []tallied, base float64, up boo
 
 // tally counts the events of a lane by period, and by date those that are in none, in the order of time.
 func (l *layout) tally(lane int) (bins, coarse []tallied) {
-	byPeriod, byDate := map[schema.Date]tallied{}, map[schema.Date]tallied{}
+	dates, byPeriod, byDate := map[schema.Date]tallied{}, map[schema.Date]tallied{}, map[schema.Date]tallied{}
 	for _, e := range l.events {
 		if e.lane != lane || e.when == "" {
 			continue
 		}
-		where, key := byDate, e.when
-		if start, ok := l.outline.Series.By.Of(e.when); ok {
-			where, key = byPeriod, schema.Between(schema.Day(start), schema.Day(l.outline.Series.By.Next(start).AddDate(0, 0, -1)))
-		}
-		t := where[key]
-		t.when = key
+		t := dates[e.when]
 		if e.Edge() {
 			t.solid++
 		} else {
 			t.hollow++
 		}
-		where[key] = t
+		dates[e.when] = t
+	}
+	for when, t := range dates {
+		where, key := byDate, when
+		if start, ok := l.outline.Series.By.Of(when); ok {
+			where, key = byPeriod, schema.Between(schema.Day(start), schema.Day(l.outline.Series.By.Next(start).AddDate(0, 0, -1)))
+		}
+		sum := where[key]
+		where[key] = tallied{key, sum.solid + t.solid, sum.hollow + t.hollow}
 	}
 	return inOrder(byPeriod), inOrder(byDate)
 }
@@ -125,14 +127,18 @@ func inOrder(m map[schema.Date]tallied) []tallied {
 	return out
 }
 
-// highest is the highest count of any lane, the scale of all.
-func (l *layout) highest() int {
-	n := 1
+// laneTally is what a lane shows where counts are drawn.
+type laneTally struct{ bins, coarse []tallied }
+
+// tallyAll counts every lane, and finds the highest count of any, the scale of all.
+func (l *layout) tallyAll() {
+	l.highest = 1
 	for lane := range laneCount {
-		bins, _ := l.tally(lane)
+		bins, coarse := l.tally(lane)
+		l.tallies[lane] = laneTally{bins, coarse}
+		l.strips = l.strips || len(coarse) > 0
 		for _, b := range bins {
-			n = max(n, b.solid+b.hollow)
+			l.highest = max(l.highest, b.solid+b.hollow)
 		}
 	}
-	return n
 }

@@ -3,6 +3,7 @@ package draw_test
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -112,5 +113,14 @@ func TestHeatMap(t *testing.T) {
 				t.Errorf("no %q", tt.has)
 			}
 		})
+	}
+}
+
+func BenchmarkNetwork(b *testing.B) {
+	net := draw.Net{Dyads: dyads(60, 300)}
+	for b.Loop() {
+		if err := draw.Network(io.Discard, net); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -17,9 +17,11 @@ type layout struct {
 	axis         axis
 	events       []event
 	outline      graph.Outline
-	counted      bool // counts are drawn in place of marks
-	unknown      int  // events without any date
-	strips       bool // some counted events have a date less exact than a period
+	counted      bool                 // counts are drawn in place of marks
+	unknown      int                  // events without any date
+	tallies      [laneCount]laneTally // where counted
+	highest      int                  // count of a period in any lane
+	strips       bool                 // some counted events have a date less exact than a period
 	heights      [laneCount]float64
 	y            float64 // how far the picture is drawn
 }
@@ -68,11 +70,14 @@ func newLayout(chart Chart) *layout {
 		l.width = max(480, float64(chart.Width))
 	}
 	l.right = l.width - margin
-	var dates []schema.Date
+	var dates []schema.Date // each once
+	seen := map[schema.Date]bool{"": true}
 	for _, e := range l.events {
 		if e.when == "" {
 			l.unknown++
-		} else {
+		}
+		if !seen[e.when] {
+			seen[e.when] = true
 			dates = append(dates, e.when)
 		}
 	}
@@ -94,6 +99,7 @@ func newLayout(chart Chart) *layout {
 func (l *layout) place() {
 	keyed := !l.NoKey && len(l.events) <= maxKeyed
 	var rows [laneCount][]float64 // by row, where its last mark ends
+	spans := map[schema.Date][2]float64{}
 	for i := range l.events {
 		e := &l.events[i]
 		if keyed {
@@ -102,7 +108,12 @@ func (l *layout) place() {
 		if e.when == "" {
 			continue
 		}
-		e.from, e.to = l.axis.span(e.when)
+		span, ok := spans[e.when]
+		if !ok {
+			span[0], span[1] = l.axis.span(e.when)
+			spans[e.when] = span
+		}
+		e.from, e.to = span[0], span[1]
 		r := radius(e.Sources)
 		from, to := e.middle()-r, e.middle()+r
 		if !e.point() {
@@ -120,7 +131,10 @@ func (l *layout) place() {
 			rows[e.lane] = append(rows[e.lane], 0)
 		}
 		rows[e.lane][e.row] = to
-		l.counted = l.counted || e.row >= maxRows
+		if e.row >= maxRows {
+			l.counted = true
+			break
+		}
 	}
 	for lane := range rows {
 		l.heights[lane] = max(float64(len(rows[lane])), 2)*rowHeight + 8
@@ -134,11 +148,9 @@ func (l *layout) place() {
 	}
 	if l.counted {
 		for i := range l.events {
-			e := &l.events[i]
-			e.number = 0
-			_, placed := l.outline.Series.By.Of(e.when)
-			l.strips = l.strips || e.when != "" && !placed
+			l.events[i].number = 0
 		}
+		l.tallyAll()
 	}
 }
 

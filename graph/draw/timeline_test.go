@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"entente/graph/draw"
 	"entente/schema"
@@ -166,3 +167,17 @@ func TestTimelineWriteFails(t *testing.T) {
 type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+func BenchmarkTimeline(b *testing.B) {
+	all := cases(b)
+	all["100000"] = draw.Chart{Moments: moments(many(b, 100_000, time.Date(1920, 1, 1, 0, 0, 0, 0, time.UTC), 36_000))}
+	for _, name := range []string{"30", "300", "3000", "100000"} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := draw.Timeline(io.Discard, all[name]); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -27,11 +28,11 @@ func (e *export) codedRows(f func(codedRow) error) error {
 		}
 		c, ok := codeOf(t)
 		if !ok {
-			e.leave("are ties, not events", 1)
+			e.leave("ties, not events", 1)
 			continue
 		}
 		if t.Status == schema.Denied || t.Status == schema.Hypothetical {
-			e.leave("are denied or hypothetical", 1)
+			e.leave("denied or hypothetical", 1)
 			continue
 		}
 		day, ok := e.day(t.When())
@@ -49,12 +50,12 @@ func (e *export) codedRows(f func(codedRow) error) error {
 // day is the day on which event data would have an act: that of its date, the first of a range of days.
 func (e *export) day(when schema.Date) (time.Time, bool) {
 	if when == "" {
-		e.leave("have no date", 1)
+		e.leave("no date", 1)
 		return time.Time{}, false
 	}
 	day, ok := graph.ByDay.Of(when)
 	if !ok && !e.FirstDay {
-		e.leave("have a date less exact than a day", 1)
+		e.leave("date less exact than a day", 1)
 		return time.Time{}, false
 	}
 	return day, true
@@ -200,35 +201,35 @@ func polecatColumns() []column[codedRow] {
 		})
 }
 
+// gdeltActor are the ten columns of an actor, n is 1 or 2.
+func gdeltActor(n string, id func(codedRow) string) []column[codedRow] {
+	cols := []column[codedRow]{
+		textColumn("Actor"+n+"Code", "ISO 3166-1 alpha-3 of a state, else our id of the party", func(r codedRow) string {
+			return cmp.Or(r.code(id(r), "iso3"), strings.ToUpper(id(r)))
+		}),
+		textColumn("Actor"+n+"Name", "name of the party, in capitals", func(r codedRow) string { return strings.ToUpper(r.name(id(r))) }),
+		textColumn("Actor"+n+"CountryCode", "ISO 3166-1 alpha-3 of the state that it is or belongs to", func(r codedRow) string { return r.country(id(r)).Codes["iso3"] }),
+	}
+	for _, rest := range []string{"KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code", "Type2Code", "Type3Code"} {
+		cols = append(cols, empty[codedRow]("Actor"+n+rest, "not coded"))
+	}
+	return cols
+}
+
+// gdeltGeo are the eight columns of a place; name may be nil.
+func gdeltGeo(which string, name func(codedRow) string) []column[codedRow] {
+	var cols []column[codedRow]
+	for _, f := range []string{"Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID"} {
+		if f == "FullName" && name != nil {
+			cols = append(cols, textColumn(which+"Geo_FullName", "place of the act, where an article names one", name))
+			continue
+		}
+		cols = append(cols, empty[codedRow](which+"Geo_"+f, "places have no coordinates here"))
+	}
+	return cols
+}
+
 func gdeltColumns() []column[codedRow] {
-	upper := strings.ToUpper
-	actor := func(n string, id func(codedRow) string) []column[codedRow] {
-		cols := []column[codedRow]{
-			textColumn("Actor"+n+"Code", "ISO 3166-1 alpha-3 of a state, else our id of the party", func(r codedRow) string {
-				if iso := r.code(id(r), "iso3"); iso != "" {
-					return iso
-				}
-				return upper(id(r))
-			}),
-			textColumn("Actor"+n+"Name", "name of the party, in capitals", func(r codedRow) string { return upper(r.name(id(r))) }),
-			textColumn("Actor"+n+"CountryCode", "ISO 3166-1 alpha-3 of the state that it is or belongs to", func(r codedRow) string { return r.country(id(r)).Codes["iso3"] }),
-		}
-		for _, rest := range []string{"KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code", "Type2Code", "Type3Code"} {
-			cols = append(cols, empty[codedRow]("Actor"+n+rest, "not coded"))
-		}
-		return cols
-	}
-	geo := func(which string, name func(codedRow) string) []column[codedRow] {
-		var cols []column[codedRow]
-		for _, f := range []string{"Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID"} {
-			if f == "FullName" && name != nil {
-				cols = append(cols, textColumn(which+"Geo_FullName", "place of the act, where an article names one", name))
-				continue
-			}
-			cols = append(cols, empty[codedRow](which+"Geo_"+f, "places have no coordinates here"))
-		}
-		return cols
-	}
 	return slices.Concat([]column[codedRow]{
 		textColumn("GLOBALEVENTID", "whole number of at most 52 bits made of the triple's id", codedRow.number),
 		textColumn("SQLDATE", "YYYYMMDD", func(r codedRow) string { return r.day.Format("20060102") }),
@@ -237,7 +238,7 @@ func gdeltColumns() []column[codedRow] {
 		textColumn("FractionDate", "YYYY.FFFF: year, and how much of it is over: (month * 30 + day) / 365", func(r codedRow) string {
 			return fmt.Sprintf("%.4f", float64(r.day.Year())+min(0.9999, float64(int(r.day.Month()-1)*30+r.day.Day())/365))
 		}),
-	}, actor("1", func(r codedRow) string { return r.Subject }), actor("2", func(r codedRow) string { return r.Object }), []column[codedRow]{
+	}, gdeltActor("1", func(r codedRow) string { return r.Subject }), gdeltActor("2", func(r codedRow) string { return r.Object }), []column[codedRow]{
 		textColumn("IsRootEvent", "1 where the most telling evidence begins in the first 600 bytes of its article, else 0", func(r codedRow) string {
 			if r.best().Start < 600 {
 				return "1"
@@ -253,7 +254,7 @@ func gdeltColumns() []column[codedRow] {
 		textColumn("NumSources", "articles, near-copies counted once", func(r codedRow) string { return strconv.Itoa(r.Sources) }),
 		textColumn("NumArticles", "articles", func(r codedRow) string { return strconv.Itoa(articles(r.Triple)) }),
 		empty[codedRow]("AvgTone", "tone is not measured"),
-	}, geo("Actor1", nil), geo("Actor2", nil), geo("Action", func(r codedRow) string { return r.placeOf().Name }), []column[codedRow]{
+	}, gdeltGeo("Actor1", nil), gdeltGeo("Actor2", nil), gdeltGeo("Action", func(r codedRow) string { return r.placeOf().Name }), []column[codedRow]{
 		textColumn("DATEADDED", "day of the first report, YYYYMMDDHHMMSS at midnight; that of the act where no article has one", func(r codedRow) string {
 			for _, ev := range r.Evidences {
 				if ev.Published != "" {

@@ -225,7 +225,7 @@ func writeDOT(e *export) error {
 		if d.Add(t) {
 			dyads[p] = d
 		} else {
-			e.leave("are ties, denied, planned or hypothetical", 1)
+			e.leave("ties, denied, planned or hypothetical", 1)
 		}
 	}
 	w := bufio.NewWriter(e.w)

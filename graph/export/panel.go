@@ -46,18 +46,18 @@ func panelFields() []column[panelRow] {
 	cols := []column[panelRow]{
 		textColumn("a", "entity id of the first party (of the actor with --directed)", func(r panelRow) string { return r.a }),
 		textColumn("b", "entity id of the second party (of the recipient with --directed)", func(r panelRow) string { return r.b }),
-		textColumn("a_name", "", func(r panelRow) string { return r.name(r.a) }),
-		textColumn("b_name", "", func(r panelRow) string { return r.name(r.b) }),
+		textColumn("a_name", "name of a", func(r panelRow) string { return r.name(r.a) }),
+		textColumn("b_name", "name of b", func(r panelRow) string { return r.name(r.b) }),
 		textColumn("a_kind", "state, organization, person, group", func(r panelRow) string { return string(r.entities[r.a].Kind) }),
-		textColumn("b_kind", "", func(r panelRow) string { return string(r.entities[r.b].Kind) }),
+		textColumn("b_kind", "kind of b", func(r panelRow) string { return string(r.entities[r.b].Kind) }),
 		textColumn("a_iso3", "ISO 3166-1 alpha-3, empty for what is no state", func(r panelRow) string { return r.code(r.a, "iso3") }),
-		textColumn("b_iso3", "", func(r panelRow) string { return r.code(r.b, "iso3") }),
+		textColumn("b_iso3", "of b", func(r panelRow) string { return r.code(r.b, "iso3") }),
 		textColumn("ccode1", "Correlates of War number of a", func(r panelRow) string { return r.code(r.a, "cow") }),
 		textColumn("ccode2", "of b", func(r panelRow) string { return r.code(r.b, "cow") }),
 		textColumn("gwcode1", "Gleditsch-Ward number of a", func(r panelRow) string { return r.code(r.a, "gw") }),
 		textColumn("gwcode2", "of b", func(r panelRow) string { return r.code(r.b, "gw") }),
 		textColumn("period", "2010-12-08, 2010-12, 2010-Q4 or 2010", func(r panelRow) string { return r.by.Label(r.start) }),
-		wholeColumn("year", "", func(r panelRow) int { return r.start.Year() }),
+		wholeColumn("year", "of the first day of the period", func(r panelRow) int { return r.start.Year() }),
 		wholeColumn("month", "1 to 12, of the first day of the period", func(r panelRow) int { return int(r.start.Month()) }),
 		wholeColumn("n", "events that happened or are disputed; all counts and scores below but the last four are of these", func(r panelRow) int { return r.bin().Events }),
 	}
@@ -134,20 +134,20 @@ func writePanel(e *export) error {
 // count adds an event to the cells of its pair.
 func (e *export) count(p *panel, t graph.Triple) {
 	if t.Relation.Info().Tie {
-		e.leave("are ties, not events", 1)
+		e.leave("ties, not events", 1)
 		return
 	}
 	when := t.When()
 	start, ok := p.by.Of(when)
 	switch {
 	case when == "":
-		e.leave("have no date", 1)
+		e.leave("no date", 1)
 		return
 	case !ok:
-		e.leave("have a date less exact than a "+string(p.by), 1)
+		e.leave("date less exact than a "+string(p.by), 1)
 		return
 	case !e.Query.From.First().IsZero() && start.Before(p.by.Start(e.Query.From.First())) || !e.Query.To.Last().IsZero() && start.After(e.Query.To.Last()):
-		e.leave("begin before the first period", 1)
+		e.leave("begun before the first period", 1)
 		return
 	}
 	if p.first.IsZero() || start.Before(p.first) {

@@ -166,21 +166,7 @@ func (p *parquetFile[T]) footer() []byte {
 		size := int64(0)
 		for i, c := range g.chunks {
 			size += c.size
-			t.element()
-			t.i64(2, c.offset)
-			t.begin(3)
-			t.i32(1, p.cols[i].physical())
-			t.list(2, thriftI32, 1)
-			t.varint(0) // plain
-			t.list(3, thriftBinary, 1)
-			t.bytes(p.cols[i].name)
-			t.i32(4, 0) // uncompressed
-			t.i64(5, g.rows)
-			t.i64(6, c.size)
-			t.i64(7, c.size)
-			t.i64(9, c.offset)
-			t.end()
-			t.end()
+			t.chunk(p.cols[i].name, p.cols[i].physical(), c, g.rows)
 		}
 		t.i64(2, size)
 		t.i64(3, g.rows)
@@ -189,6 +175,25 @@ func (p *parquetFile[T]) footer() []byte {
 	t.str(6, "entente")
 	t.stop()
 	return t.b
+}
+
+// chunk is a ColumnChunk with its ColumnMetaData.
+func (t *thrift) chunk(name string, physical int32, c parquetChunk, rows int64) {
+	t.element()
+	t.i64(2, c.offset)
+	t.begin(3)
+	t.i32(1, physical)
+	t.list(2, thriftI32, 1)
+	t.varint(0) // plain
+	t.list(3, thriftBinary, 1)
+	t.bytes(name)
+	t.i32(4, 0) // uncompressed
+	t.i64(5, rows)
+	t.i64(6, c.size)
+	t.i64(7, c.size)
+	t.i64(9, c.offset)
+	t.end()
+	t.end()
 }
 
 // The types of Thrift's compact protocol that are needed.

@@ -2,6 +2,7 @@
 package pytest
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"os/exec"
@@ -45,7 +46,8 @@ func lastLine(out []byte) string {
 	return lines[len(lines)-1]
 }
 
-// made makes the virtual environment where it is not there with the same requirements.
+// made makes the virtual environment where it is not there with the same requirements. It is made under another name and put in its place when it
+// is whole, so that two tests may make it at once.
 func made(t testing.TB, requirements string) (string, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
@@ -55,15 +57,29 @@ func made(t testing.TB, requirements string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.Join(cache, "entente", "python")
-	python, done := filepath.Join(dir, "bin", "python"), filepath.Join(dir, "requirements.txt")
-	if have, err := os.ReadFile(done); err == nil && string(have) == string(list) {
+	dir := filepath.Join(cache, "entente", fmt.Sprintf("python-%x", sha256.Sum256(list))[:len("python-")+16])
+	python := filepath.Join(dir, "bin", "python")
+	if _, err := os.Stat(python); err == nil {
 		return python, nil
 	}
-	for _, command := range [][]string{{"python3", "-m", "venv", dir}, {python, "-m", "pip", "-q", "--disable-pip-version-check", "install", "-r", requirements}} {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return "", err
+	}
+	part, err := os.MkdirTemp(filepath.Dir(dir), "part-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(part)
+	for _, command := range [][]string{{"python3", "-m", "venv", part}, {filepath.Join(part, "bin", "python"), "-m", "pip", "-q", "--disable-pip-version-check", "install", "-r", requirements}} {
 		if out, err := exec.CommandContext(t.Context(), command[0], command[1:]...).CombinedOutput(); err != nil {
 			return "", fmt.Errorf("%s: %s", strings.Join(command, " "), lastLine(out))
 		}
 	}
-	return python, os.WriteFile(done, list, 0o644)
+	if err := os.Rename(part, dir); err != nil {
+		if _, err := os.Stat(python); err == nil { // another test was faster
+			return python, nil
+		}
+		return "", err
+	}
+	return python, nil
 }
