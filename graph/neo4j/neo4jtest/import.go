@@ -45,7 +45,7 @@ func startOn(ctx context.Context, t testing.TB, home string) *Server {
 		t.Fatal(err)
 	}
 	s := server(ports)
-	if err := s.startIn(ctx, home, ports[0], ports[1]); err != nil {
+	if err := s.startIn(ctx, home, home, ports[0], ports[1]); err != nil {
 		t.Fatalf("neo4jtest: %v", err)
 	}
 	t.Cleanup(s.stop)
