@@ -42,6 +42,7 @@ var hidden = map[string]string{
 	"golang.org/x/term":                   "cmd/entente",
 	"github.com/rogpeppe/go-internal":     "", // tests only
 	"github.com/google/go-cmp":            "", // tests only
+	"github.com/chromedp/chromedp":        "", // tests only
 }
 
 // arrow says why the package in folder from may not import the package in folder to (both relative to the module root), nil where it may.
