@@ -46,6 +46,7 @@ var hidden = map[string]string{
 	"github.com/peterh/liner":             "cmd/entente",
 	"github.com/rogpeppe/go-internal":     "", // tests only
 	"github.com/google/go-cmp":            "", // tests only
+	"github.com/chromedp/chromedp":        "", // tests only
 }
 
 // arrow says why the package in folder from may not import the package in folder to (both relative to the module root), nil where it may.

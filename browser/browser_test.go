@@ -113,3 +113,16 @@ func TestStyle(t *testing.T) {
 		}
 	}
 }
+
+// TestCompose holds docker-compose.yml to what the guide needs.
+func TestCompose(t *testing.T) {
+	b, err := os.ReadFile("../docker-compose.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{`Access-Control-Allow-Headers "` + allowedHeaders + `"`, "Access-Control-Allow-Origin", "play http://localhost:7480/guide.html", "./browser:/srv/browser:ro"} {
+		if !strings.Contains(string(b), words) {
+			t.Errorf("docker-compose.yml does not say %s", words)
+		}
+	}
+}

@@ -91,11 +91,11 @@ func (s *Server) startJava(ctx context.Context, bolt, http int) error {
 	if err != nil {
 		return err
 	}
-	return s.startIn(ctx, home, bolt, http)
+	return s.startIn(ctx, home, home, bolt, http)
 }
 
-// startIn is startJava in a directory that is there; it goes with the server.
-func (s *Server) startIn(ctx context.Context, home string, bolt, http int) error {
+// startIn is startJava in the directory home, which is there; the directory sweep goes with the server, none where that is empty.
+func (s *Server) startIn(ctx context.Context, home, sweep string, bolt, http int) error {
 	java, classPath, err := distribution(ctx)
 	if err != nil {
 		return err
@@ -112,7 +112,7 @@ dbms.usage_report.enabled=false
 	if err := os.WriteFile(filepath.Join(home, "neo4j.conf"), []byte(conf), 0o600); err != nil {
 		return err
 	}
-	return s.supervise("sh", "-c", superviseScript, "sh", home,
+	return s.supervise("sh", "-c", superviseScript, "sh", sweep,
 		java, "-Xmx1g", "-XX:+UseSerialGC", "--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
 		"-cp", classPath, "org.neo4j.server.CommunityEntryPoint", "--home-dir="+home, "--config-dir="+home, "--console-mode")
 }
