@@ -112,8 +112,8 @@ func (c *compiler) want(x Expr, e *compiled, what string, kinds ...kind) error {
 
 // wantAccess is want for what openCypher counts as an error of type.
 func (c *compiler) wantAccess(x Expr, e *compiled, what string, kinds ...kind) error {
-	if c.want(x, e, what, kinds...) == nil {
-		return nil
+	if err := c.want(x, e, what, kinds...); err == nil || e.kind == pathKind {
+		return err
 	}
 	return c.failKind(TypeError, x.at(), "InvalidArgumentType", "%s wants %v, not %v", what, kinds[0], e.kind)
 }

@@ -166,7 +166,7 @@ func (c *compiler) list(x *List, s *scope) (*compiled, error) {
 				return nil, err
 			}
 		}
-		return out, rt.step()
+		return out, rt.weigh(out)
 	}, listKind}, nil
 }
 
@@ -183,7 +183,7 @@ func (c *compiler) mapOf(x *Map, s *scope) (*compiled, error) {
 				return nil, err
 			}
 		}
-		return out, rt.step()
+		return out, rt.weigh(out)
 	}, mapKind}, nil
 }
 
@@ -224,7 +224,7 @@ func (c *compiler) projection(x *Projection, s *scope) (*compiled, error) {
 				return nil, err
 			}
 		}
-		return out, rt.step()
+		return out, rt.weigh(out)
 	}, mapKind}, nil
 }
 
@@ -304,7 +304,7 @@ func (c *compiler) listComp(x *ListComp, s *scope) (*compiled, error) {
 			}
 			out = append(out, v)
 		}
-		return out, nil
+		return out, rt.weigh(out)
 	}, listKind}, nil
 }
 

@@ -174,7 +174,7 @@ func askedQueries() []string {
 		"MATCH (a:Entity {id: 'RUS'})-[:ACCUSE|AGREE*1..2]-(b:State) RETURN DISTINCT b.id", "MATCH (a:Entity)-[r:ACCUSE|REJECT]->(b) WITH a, b, collect(r.date) AS ds WHERE size(ds) > 1 RETURN a.id, b.id, size(ds)",
 		"MATCH (t:Event) RETURN t.date.year, t.date.month, count(*), avg(t.score), percentileCont(t.confidence, 0.5), stDev(t.confidence)",
 		"MATCH (a:State) OPTIONAL MATCH (a)-[r:SANCTION]->(b) RETURN a.id, count(b), collect(DISTINCT b.id)[0] IS NULL", "MATCH (a:Entity) RETURN a.id, [(a)-[r:ACCUSE]->(b) WHERE r.score < 0 | 1] AS acts",
-		"MATCH (t:Event) WHERE t.dateEnd IS NOT NULL RETURN t.id, duration.between(t.date, t.dateEnd), t.date + duration('P1M'), date.truncate('month', t.date)",
+		"MATCH (t:Event) WHERE t.dateEnd IS NOT NULL RETURN t.id, toString(duration.between(t.date, t.dateEnd)), t.date + duration('P1M'), date.truncate('month', t.date)",
 		"MATCH (a:State) CALL { WITH a MATCH (a)-[r]->(:Entity) RETURN count(r) AS n } RETURN a.id, n", "MATCH (a:Person) RETURN a.id AS id UNION MATCH (a:State) RETURN a.id AS id",
 	}
 	for _, typ := range cypher.ModelTypes() {

@@ -333,7 +333,11 @@ func (a *around) entities(ids []string) error {
 			continue
 		}
 		if a.w.drawn() {
-			if err := a.g.drawnEdges(a.ctx, a.w, end.column+among, []any{param}, a.f, a.yield); err != nil {
+			where, args, err := a.between(end.column, param)
+			if err != nil {
+				return err
+			}
+			if err := a.g.drawnEdges(a.ctx, a.w, where, args, a.f, a.yield); err != nil {
 				return err
 			}
 		}
@@ -347,6 +351,21 @@ func (a *around) entities(ids []string) error {
 		return nil
 	}
 	return a.toEntities(ids, param)
+}
+
+// between is the condition of triples with a party among some, and the other among the far nodes where they are known.
+func (a *around) between(column, param string) (where string, args []any, err error) {
+	const among = " in (select value from json_each(?))"
+	where, args = column+among, []any{param}
+	if a.f.FarIDs == nil {
+		return where, args, nil
+	}
+	other := "t.object"
+	if column == other {
+		other = "t.subject"
+	}
+	far, err := jsonIDs(split(a.f.FarIDs)[cypher.EntityPrefix])
+	return where + " and " + other + among, append(args, far), err
 }
 
 // toEntities hands out the edges from triples and evidences to entities.
@@ -412,19 +431,32 @@ func (a *around) triples(ids []string) error {
 }
 
 func (a *around) evidences(ids []string) error {
+	wanted := map[string]bool{}
+	seen := map[int64]bool{}
+	var readings []int64
 	for _, rest := range ids {
 		reading, id, err := parseEvidence(rest)
 		if err != nil {
 			return err
 		}
-		keep := func(e *cypher.Edge) bool {
-			return a.keep(e) && (a.d == cypher.Both || (a.d == cypher.In) == (e.Type == cypher.EvidenceOf))
-		}
-		if err := a.g.evidenceLinks(a.ctx, "where e.reading = ? and e.id = ?", keep, a.yield, reading, id); err != nil {
-			return err
+		wanted[evidenceID(reading, id)] = true
+		if !seen[reading] {
+			seen[reading] = true
+			readings = append(readings, reading)
 		}
 	}
-	return nil
+	param, err := encode(readings)
+	if err != nil {
+		return err
+	}
+	keep := func(e *cypher.Edge) bool {
+		node := e.Start
+		if e.Type == cypher.EvidenceOf {
+			node = e.End
+		}
+		return wanted[node] && a.keep(e) && (a.d == cypher.Both || (a.d == cypher.In) == (e.Type == cypher.EvidenceOf))
+	}
+	return a.g.evidenceLinks(a.ctx, "where e.reading in (select value from json_each(?))", keep, a.yield, param)
 }
 
 func (a *around) articles(ids []string) error {
