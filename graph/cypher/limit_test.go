@@ -100,7 +100,7 @@ func TestPlan(t *testing.T) {
 		{"MATCH (a:Entity)-[:R]->(b:Entity {id: 'e:0007'}) RETURN a", "Nodes (b:Entity) by id ="},
 		{"MATCH (a:Entity)-[:R]->(b:Entity) WHERE a.n > 190 AND a.n < 195 RETURN b", "Nodes (a:Entity) by n <, n >"},
 		{"MATCH (a:Entity {id: $id})-[:R]->(b) RETURN b", "Nodes (a:Entity) by id ="},
-		{"MATCH ()-[r:R]->() RETURN count(r)", "Nodes ()"},
+		{"MATCH ()-[r:R]->() RETURN count(r)", "Edges ()-[r:R]->()"},
 	} {
 		r, err := e.Query(t.Context(), "EXPLAIN "+c.query, map[string]any{"id": "e:0001"})
 		if err != nil {

@@ -134,19 +134,19 @@ func (m *matcher) start() (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if len(m.hints(n.slot)) == 0 && cost > 100 {
-			more, err := m.degreeCost(n)
-			if err != nil {
-				return false, err
-			}
-			cost += more
-		}
 		if best < 0 || cost < best {
 			best, node = cost, n
 		}
 	}
 	if node == nil {
 		return false, nil
+	}
+	if best > 100 && len(m.hints(node.slot)) == 0 {
+		more, err := m.degreeCost(node)
+		if err != nil {
+			return false, err
+		}
+		best += more
 	}
 	for _, e := range m.edges {
 		if e.done || e.given || e.pattern.Many || e.shortest != "" || m.known[e.left.slot] || m.known[e.right.slot] || best <= 100 {
