@@ -185,7 +185,7 @@ func (c *collector) add(rt *runtime, args []any) error {
 	return rt.hold(1)
 }
 
-func (c *collector) result(*runtime) (any, error) { return c.values, nil }
+func (c *collector) result(rt *runtime) (any, error) { return c.values, rt.weigh(c.values) }
 
 // deviation is the standard deviation by Welford's method.
 type deviation struct {

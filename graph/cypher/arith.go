@@ -180,7 +180,8 @@ func join(rt *runtime, a, b any) (v any, ok bool, err error) {
 		if err := rt.fits(len(x) + len(y)); err != nil {
 			return nil, true, err
 		}
-		return append(append(make([]any, 0, len(x)+len(y)), x...), y...), true, nil
+		sum := append(append(make([]any, 0, len(x)+len(y)), x...), y...)
+		return sum, true, rt.weigh(sum)
 	}
 	s, sOK := joinable(a)
 	t, tOK := joinable(b)

@@ -68,14 +68,13 @@ func (rt *runtime) hops(ids []string, d Direction, f EdgeFilter) (map[string][]h
 
 // expansion is a step along a relationship of length one.
 type expansion struct {
-	edge         *matchEdge
-	near, far    *matchNode
-	direction    Direction // seen from near
-	farKnown     bool
-	hints        []*conjunct
-	conds        []*compiled
-	others       []int
-	size, bigger int
+	edge      *matchEdge
+	near, far *matchNode
+	direction Direction // seen from near
+	farKnown  bool
+	hints     []*conjunct
+	conds     []*compiled
+	others    []int
 }
 
 func (m *matcher) expandStep(e *matchEdge) {
@@ -140,7 +139,7 @@ func (x *expansion) expand(rt *runtime, in rows) rows {
 	}
 }
 
-// filterGroups splits rows by the filter that their values make: mostly one.
+// flush expands rows; those whose values make filters of their own one by one.
 func (x *expansion) flush(rt *runtime, batch [][]any, emit func([]any) error) error {
 	fixed := !slices.ContainsFunc(x.hints, func(h *conjunct) bool { return !h.fixed })
 	if !fixed && len(batch) > 1 {
@@ -161,39 +160,74 @@ func (x *expansion) flush(rt *runtime, batch [][]any, emit func([]any) error) er
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	hops, err := rt.hops(ids, x.direction, EdgeFilter{Types: x.edge.pattern.Types, Far: x.far.label(), Equal: equals, Ranges: ranges})
+	hops, err := rt.hops(ids, x.direction, EdgeFilter{Types: x.edge.pattern.Types, Far: x.far.label(), FarIDs: x.farIDs(batch), Equal: equals, Ranges: ranges})
 	if err != nil {
 		return err
 	}
-	far, err := x.farNodes(rt, ids, hops)
-	if err != nil {
-		return err
-	}
+	var steps []way
 	for _, row := range batch {
 		for _, h := range hops[row[x.near.slot].(*Node).ID] {
-			if err := x.emit(rt, row, h, far, emit); err != nil {
+			if steps = append(steps, way{row, h}); len(steps) < mostBatch {
+				continue
+			}
+			if err := x.follow(rt, steps, emit); err != nil {
 				return err
 			}
+			steps = steps[:0]
+		}
+	}
+	return x.follow(rt, steps, emit)
+}
+
+// way is a row with an edge to go along.
+type way struct {
+	row []any
+	hop hop
+}
+
+// farIDs are the far nodes of rows where they are known.
+func (x *expansion) farIDs(batch [][]any) []string {
+	if !x.farKnown {
+		return nil
+	}
+	ids := []string{}
+	for _, row := range batch {
+		if n, ok := row[x.far.slot].(*Node); ok {
+			ids = append(ids, n.ID)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// follow goes along edges together.
+func (x *expansion) follow(rt *runtime, ways []way, emit func([]any) error) error {
+	far, err := x.farNodes(rt, ways)
+	if err != nil {
+		return err
+	}
+	for _, w := range ways {
+		if err := x.emit(rt, w.row, w.hop, far, emit); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// farNodes fetches the far nodes of hops, or stands in for them where only their ids matter.
-func (x *expansion) farNodes(rt *runtime, ids []string, hops map[string][]hop) (map[string]*Node, error) {
+// farNodes fetches the far nodes, or stands in for them where only their ids matter.
+func (x *expansion) farNodes(rt *runtime, ways []way) (map[string]*Node, error) {
 	out := map[string]*Node{}
 	var want []string
-	for _, id := range ids {
-		for _, h := range hops[id] {
-			if _, ok := out[h.far]; ok {
-				continue
-			}
-			out[h.far] = nil
-			if x.far.needed {
-				want = append(want, h.far)
-			} else {
-				out[h.far] = &Node{ID: h.far}
-			}
+	for _, w := range ways {
+		id := w.hop.far
+		if _, ok := out[id]; ok {
+			continue
+		}
+		out[id] = nil
+		if x.far.needed {
+			want = append(want, id)
+		} else {
+			out[id] = &Node{ID: id}
 		}
 	}
 	if len(want) == 0 || x.farKnown {
@@ -319,51 +353,4 @@ func (e *matchEdge) ends(rt *runtime, row []any, edges []*Edge, same bool, other
 		}
 	}
 	return nil
-}
-
-// ways are the ids of the left and right node for each way in which an edge fits a direction.
-func ways(e *Edge, d Direction) [][2]string {
-	switch d {
-	case Out:
-		return [][2]string{{e.Start, e.End}}
-	case In:
-		return [][2]string{{e.End, e.Start}}
-	}
-	if e.Start == e.End {
-		return [][2]string{{e.Start, e.End}}
-	}
-	return [][2]string{{e.Start, e.End}, {e.End, e.Start}}
-}
-
-// givenEdge binds the nodes of an edge that an earlier clause found.
-func (m *matcher) givenEdge(e *matchEdge) {
-	leftKnown, rightKnown := m.known[e.left.slot], m.known[e.right.slot]
-	others := m.others(e)
-	m.known[e.left.slot], m.known[e.right.slot], e.done = true, true, true
-	conds := m.take()
-	m.add("Argument", e.String(), func(rt *runtime, in rows) rows {
-		return func(emit func([]any) error) error {
-			return in(func(row []any) error {
-				edge, ok := row[e.slot].(*Edge)
-				if !ok {
-					if row[e.slot] == nil {
-						return nil
-					}
-					return typeError("%s is a %s, and cannot be a relationship", e.pattern.Name, kindName(row[e.slot]))
-				}
-				if len(e.pattern.Types) > 0 && !slices.Contains(e.pattern.Types, edge.Type) {
-					return nil
-				}
-				keep := func(r []any) error {
-					l, _ := row[e.left.slot].(*Node)
-					right, _ := row[e.right.slot].(*Node)
-					if leftKnown && (l == nil || l.ID != r[e.left.slot].(*Node).ID) || rightKnown && (right == nil || right.ID != r[e.right.slot].(*Node).ID) {
-						return nil
-					}
-					return emit(r)
-				}
-				return e.ends(rt, row, []*Edge{edge}, e.left == e.right, others, conds, keep)
-			})
-		}
-	})
 }

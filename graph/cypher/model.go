@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"entente/graph"
@@ -37,7 +36,7 @@ const (
 	Dyad        = "DYAD"
 )
 
-// NodeLabels are the labels that do not come from the kind of an entity.
+// nodeLabels are the labels that do not come from the kind of an entity.
 var nodeLabels = []string{"Entity", "Triple", "Event", "Tie", "Evidence", "Article"}
 
 // properties of a node or edge; what is empty is left out.
@@ -286,6 +285,3 @@ func KeyNodeID(label, id string) string {
 	}
 	return ""
 }
-
-// Unprefixed is the id behind a prefix; ok is false for a node of another sort.
-func Unprefixed(id, prefix string) (string, bool) { return strings.CutPrefix(id, prefix) }

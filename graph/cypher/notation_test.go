@@ -41,15 +41,16 @@ func notation(v any, bags bool) string {
 	case *Edge:
 		return edgeNotation(v.Type, notation(v.Props, bags))
 	case *Path:
-		s := notation(v.Nodes[0], bags)
+		var s strings.Builder
+		s.WriteString(notation(v.Nodes[0], bags))
 		for i, e := range v.Edges {
 			before, after := "-", "->"
 			if e.Start != v.Nodes[i].ID {
 				before, after = "<-", "-"
 			}
-			s += before + notation(e, bags) + after + notation(v.Nodes[i+1], bags)
+			s.WriteString(before + notation(e, bags) + after + notation(v.Nodes[i+1], bags))
 		}
-		return "<" + s + ">"
+		return "<" + s.String() + ">"
 	}
 	return strconv.Quote(formatTemporal(v))
 }
@@ -66,14 +67,14 @@ func floatNotation(f float64) string {
 
 func nodeNotation(labels []string, props string) string {
 	labels = slices.Sorted(slices.Values(labels))
-	s := ""
+	var s strings.Builder
 	for _, l := range labels {
-		s += ":" + l
+		s.WriteString(":" + l)
 	}
 	if props != "{}" {
-		s += " " + props
+		s.WriteString(" " + props)
 	}
-	return "(" + s + ")"
+	return "(" + s.String() + ")"
 }
 
 func edgeNotation(typ, props string) string {

@@ -2,6 +2,7 @@ package cypher
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -223,10 +224,8 @@ func (p *parser) nameAtom(from int) (Expr, error) {
 		return c, nil
 	}
 	t := p.peek()
-	for _, w := range []string{"WHERE", "RETURN", "MATCH", "WITH", "UNION", "ORDER", "LIMIT", "SKIP", "UNWIND", "THEN", "ELSE", "WHEN", "FROM"} {
-		if t.is(w) {
-			return nil, p.unexpected("an expression")
-		}
+	if slices.ContainsFunc([]string{"WHERE", "RETURN", "MATCH", "WITH", "UNION", "ORDER", "LIMIT", "SKIP", "UNWIND", "THEN", "ELSE", "WHEN", "FROM"}, t.is) {
+		return nil, p.unexpected("an expression")
 	}
 	p.at++
 	return &Var{p.span(from), t.text}, nil

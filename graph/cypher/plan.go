@@ -29,7 +29,15 @@ func (m *matcher) planSteps() error {
 	}
 	for {
 		if e := m.nextEdge(); e != nil {
-			m.expandStep(e)
+			far, err := m.single(e)
+			if err != nil {
+				return err
+			}
+			if far != nil {
+				m.nodeScan(far)
+			} else {
+				m.expandStep(e)
+			}
 			continue
 		}
 		more, err := m.start()
@@ -98,6 +106,21 @@ func (m *matcher) nextEdge() *matchEdge {
 	return best
 }
 
+// single is the end of a relationship that is not known but is one node by its id: it is looked up before the relationship is followed, nil where
+// there is none.
+func (m *matcher) single(e *matchEdge) (*matchNode, error) {
+	for _, n := range []*matchNode{e.left, e.right} {
+		if m.known[n.slot] || !slices.ContainsFunc(m.hints(n.slot), func(h *conjunct) bool { return h.key == "id" && h.op == "=" }) {
+			continue
+		}
+		cost, err := m.nodeCost(n)
+		if err != nil || cost <= 1 {
+			return n, err
+		}
+	}
+	return nil, nil
+}
+
 // start begins a part of the patterns that hangs together with nothing known. It is false where all are done.
 func (m *matcher) start() (bool, error) {
 	var node *matchNode
@@ -117,6 +140,13 @@ func (m *matcher) start() (bool, error) {
 	}
 	if node == nil {
 		return false, nil
+	}
+	if best > 100 && len(m.hints(node.slot)) == 0 {
+		more, err := m.degreeCost(node)
+		if err != nil {
+			return false, err
+		}
+		best += more
 	}
 	for _, e := range m.edges {
 		if e.done || e.given || e.pattern.Many || e.shortest != "" || m.known[e.left.slot] || m.known[e.right.slot] || best <= 100 {
@@ -172,6 +202,24 @@ func (m *matcher) nodeCost(n *matchNode) (int, error) {
 		cost = cost/20 + 1
 	}
 	return cost, err
+}
+
+// degreeCost is how many edges will be followed from all nodes of a pattern: those of the rarest types.
+func (m *matcher) degreeCost(n *matchNode) (int, error) {
+	least := 0
+	for _, e := range m.edges {
+		if e.left != n && e.right != n || e.done || m.c.source == nil {
+			continue
+		}
+		cost, err := m.edgeCost(e)
+		if err != nil {
+			return 0, err
+		}
+		if least == 0 || cost < least {
+			least = cost
+		}
+	}
+	return least, nil
 }
 
 func (m *matcher) edgeCost(e *matchEdge) (int, error) {

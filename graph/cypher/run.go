@@ -208,6 +208,38 @@ func (rt *runtime) fits(n int) error {
 	return rt.step()
 }
 
+// weigh fails where a list or map has more parts than a query may hold, those within it counted as often as they stand there: a few steps of
+// [l, l] make a value that takes no memory but no end of time.
+func (rt *runtime) weigh(v any) error {
+	if weight(v, rt.limits.Values) < 0 {
+		return runtimeError(Limited, "", "a value nests more than %d parts", rt.limits.Values)
+	}
+	return rt.step()
+}
+
+// weight is what is left of a budget after a value, negative where it does not suffice.
+func weight(v any, budget int) int {
+	switch v := v.(type) {
+	case []any:
+		budget -= len(v)
+		for _, e := range v {
+			if budget < 0 {
+				break
+			}
+			budget = weight(e, budget)
+		}
+	case map[string]any:
+		budget -= len(v)
+		for _, e := range v {
+			if budget < 0 {
+				break
+			}
+			budget = weight(e, budget)
+		}
+	}
+	return budget
+}
+
 func (rt *runtime) fitsText(n int) error {
 	if n < 0 || n > rt.limits.Text {
 		return runtimeError(Limited, "", "a string would be longer than %d bytes", rt.limits.Text)

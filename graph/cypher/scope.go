@@ -3,6 +3,7 @@ package cypher
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -66,9 +67,7 @@ func newScope(from *scope) *scope {
 	s := &scope{vars: map[string]variable{}}
 	if from != nil {
 		s.names = slices.Clone(from.names)
-		for k, v := range from.vars {
-			s.vars[k] = v
-		}
+		maps.Copy(s.vars, from.vars)
 	}
 	return s
 }

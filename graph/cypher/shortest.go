@@ -91,12 +91,10 @@ func (s *shortest) search(most int) error {
 // deepen looks at all trails, the short ones first.
 func (s *shortest) deepen(most int) error {
 	for d := 1; d <= most; d++ {
-		before := s.rt.steps
 		found, err := s.trails(s.from.ID, nil, d, false)
 		if err != nil || found == passed || found == tooShort {
 			return err
 		}
-		_ = before
 	}
 	return nil
 }

@@ -35,6 +35,7 @@ type NodeFilter struct {
 type EdgeFilter struct {
 	Types  []string // one of these; none for any
 	Far    string   // for EdgesOf: a label of the other node, "" for any
+	FarIDs []string // for EdgesOf: the other node is one of these, nil for any
 	Equal  map[string]any
 	Ranges []Range
 }

@@ -67,7 +67,10 @@ func gather(rt *runtime, row []any, run stage, result *compiled) (any, error) {
 		out = append(out, v)
 		return rt.fits(len(out))
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, rt.weigh(out)
 }
 
 func (c *compiler) subquery(x *Subquery, s *scope) (*compiled, error) {

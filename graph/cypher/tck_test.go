@@ -159,23 +159,23 @@ func (t *trial) compare(st *step) error {
 			}
 			continue
 		}
-		line := ""
+		var line strings.Builder
 		for _, cell := range row {
 			v, err := expected(cell, bags)
 			if err != nil {
 				return fmt.Errorf("expected value %q: %w", cell, err)
 			}
-			line += v + " | "
+			line.WriteString(v + " | ")
 		}
-		want = append(want, line)
+		want = append(want, line.String())
 	}
 	var got []string
 	for _, row := range t.rows {
-		line := ""
+		var line strings.Builder
 		for _, v := range row {
-			line += notation(v, bags) + " | "
+			line.WriteString(notation(v, bags) + " | ")
 		}
-		got = append(got, line)
+		got = append(got, line.String())
 	}
 	if !strings.Contains(st.text, "in order") {
 		slices.Sort(want)

@@ -39,6 +39,7 @@ type source struct {
 	merges   graph.Merges
 	readings map[int64]*storedReading
 	counts   map[string]int // edges by type
+	counted  bool           // whether those between parties are among counts
 	tables   map[string]int // nodes by label
 	far      *farLinks
 }

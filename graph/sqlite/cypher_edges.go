@@ -230,211 +230,60 @@ func (g *source) farEvidences(ctx context.Context) (map[string][]*cypher.Edge, e
 
 // CountEdges implements cypher.Source.
 func (g *source) CountEdges(ctx context.Context, f cypher.EdgeFilter) (int, error) {
-	if g.counts == nil {
-		if err := g.count(ctx); err != nil {
-			return 0, err
-		}
-	}
 	types := f.Types
 	if len(types) == 0 {
 		types = cypher.ModelTypes()
 	}
 	n := 0
 	for _, t := range types {
-		n += g.counts[t]
+		c, err := g.count(ctx, t)
+		if err != nil {
+			return 0, err
+		}
+		n += c
 	}
 	return cypher.Estimate(n, len(f.Equal), len(f.Ranges)), nil
 }
 
-// count counts the edges of every type.
-func (g *source) count(ctx context.Context) error {
-	counts := map[string]int{}
-	for _, query := range []string{
-		"select relation, count(*) from triple where status in ('asserted', 'disputed') group by relation",
-		"select 'DYAD', count(*) from dyad",
-		"select 'SUBJECT', count(*) from triple",
-		"select 'OBJECT', count(*) from triple",
-		"select 'IN', count(*) from statement",
-		"select 'EVIDENCE', count(*) from statement where triple is not null",
-		"select 'MEDIATOR', coalesce(sum(json_array_length(mediators)), 0) from triple where mediators <> ''",
-		"select 'PLACE', coalesce(sum(json_array_length(places)), 0) from triple where places <> ''",
-		"select 'SAID_BY', count(*) from statement where speaker <> ''",
-		"select 'AGENT', count(*) from statement where agent <> ''",
-		"select 'OBJECT_AGENT', count(*) from statement where object_agent <> ''",
-		"select 'INITIATOR', count(*) from statement where initiator <> ''",
-	} {
-		if err := each(ctx, g.tx, query, func(rows *sql.Rows) error {
-			var t string
-			var n int
-			err := rows.Scan(&t, &n)
-			counts[t] = n
-			return err
-		}); err != nil {
-			return err
-		}
-	}
-	g.counts = counts
-	return nil
+// edgeCounts are the questions that count the edges of a type, but those between parties.
+var edgeCounts = map[string]string{
+	cypher.Dyad:        "select count(*) from dyad",
+	cypher.Subject:     "select count(*) from triple",
+	cypher.Object:      "select count(*) from triple",
+	cypher.StandsIn:    "select count(*) from statement",
+	cypher.EvidenceOf:  "select count(*) from statement where triple is not null",
+	cypher.Mediator:    "select coalesce(sum(json_array_length(mediators)), 0) from triple where mediators <> ''",
+	cypher.Place:       "select coalesce(sum(json_array_length(places)), 0) from triple where places <> ''",
+	cypher.SaidBy:      "select count(*) from statement where speaker <> ''",
+	cypher.Agent:       "select count(*) from statement where agent <> ''",
+	cypher.ObjectAgent: "select count(*) from statement where object_agent <> ''",
+	cypher.Initiator:   "select count(*) from statement where initiator <> ''",
 }
 
-// EdgesOf implements cypher.Source.
-func (g *source) EdgesOf(ctx context.Context, nodes []string, d cypher.Direction, f cypher.EdgeFilter) iter.Seq2[*cypher.Edge, error] {
-	return stream(func(yield func(*cypher.Edge) error) error {
-		seen := map[string]bool{}
-		once := func(e *cypher.Edge) error {
-			if seen[e.ID] {
-				return nil
-			}
-			seen[e.ID] = true
-			return yield(e)
-		}
-		kinds := split(nodes)
-		w := wanted(f)
-		a := &around{g: g, ctx: ctx, d: d, f: f, w: w, yield: once}
-		for _, step := range []struct {
-			prefix string
-			run    func([]string) error
-		}{{cypher.EntityPrefix, a.entities}, {cypher.TriplePrefix, a.triples}, {cypher.EvidencePrefix, a.evidences}, {cypher.ArticlePrefix, a.articles}} {
-			if ids := kinds[step.prefix]; len(ids) > 0 {
-				if err := step.run(ids); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
+// count counts the edges of a type, once.
+func (g *source) count(ctx context.Context, typ string) (int, error) {
+	if g.counts == nil {
+		g.counts = map[string]int{}
+	}
+	n, ok := g.counts[typ]
+	query, special := edgeCounts[typ]
+	switch {
+	case ok:
+		return n, nil
+	case special:
+		err := g.tx.QueryRowContext(ctx, query).Scan(&n)
+		g.counts[typ] = n
+		return n, err
+	case g.counted:
+		return 0, nil
+	}
+	g.counted = true
+	err := each(ctx, g.tx, "select relation, count(*) from triple where status in ('asserted', 'disputed') group by relation", func(rows *sql.Rows) error {
+		var t string
+		var n int
+		err := rows.Scan(&t, &n)
+		g.counts[t] = n
+		return err
 	})
-}
-
-// around hands out the edges of nodes.
-type around struct {
-	g     *source
-	ctx   context.Context
-	d     cypher.Direction
-	f     cypher.EdgeFilter
-	w     edgesWanted
-	yield give
-}
-
-func (a *around) keep(e *cypher.Edge) bool {
-	return len(a.f.Types) == 0 || slices.Contains(a.f.Types, e.Type)
-}
-
-func (a *around) entities(ids []string) error {
-	param, err := jsonIDs(ids)
-	if err != nil {
-		return err
-	}
-	const among = " in (select value from json_each(?))"
-	for _, end := range []struct {
-		d                cypher.Direction
-		column, dyad, in string
-	}{{cypher.Out, "t.subject", "a", cypher.Subject}, {cypher.In, "t.object", "b", cypher.Object}} {
-		if a.d != cypher.Both && a.d != end.d {
-			continue
-		}
-		if a.w.drawn() {
-			if err := a.g.drawnEdges(a.ctx, a.w, end.column+among, []any{param}, a.f, a.yield); err != nil {
-				return err
-			}
-		}
-		if a.w.has(cypher.Dyad, "entity") {
-			if err := a.g.dyads(a.ctx, "where "+end.dyad+among, a.yield, param); err != nil {
-				return err
-			}
-		}
-	}
-	if a.d == cypher.Out {
-		return nil
-	}
-	return a.toEntities(ids, param)
-}
-
-// toEntities hands out the edges from triples and evidences to entities.
-func (a *around) toEntities(ids []string, param string) error {
-	const among = " in (select value from json_each(?))"
-	for typ, column := range map[string]string{cypher.Subject: "t.subject", cypher.Object: "t.object"} {
-		if !a.w.has(typ, "triple") {
-			continue
-		}
-		keep := func(e *cypher.Edge) bool { return e.Type == typ }
-		if err := a.g.tripleLinks(a.ctx, "where "+column+among, keep, a.yield, param); err != nil {
-			return err
-		}
-	}
-	var links []map[string][]*cypher.Edge
-	if a.w.has(cypher.Mediator, "triple") || a.w.has(cypher.Place, "triple") {
-		m, err := a.g.farTriples(a.ctx)
-		if err != nil {
-			return err
-		}
-		links = append(links, m)
-	}
-	if a.w.any(roleTypes, "statement") {
-		m, err := a.g.farEvidences(a.ctx)
-		if err != nil {
-			return err
-		}
-		links = append(links, m)
-	}
-	for _, m := range links {
-		for _, id := range ids {
-			for _, e := range m[cypher.EntityPrefix+id] {
-				if !a.keep(e) {
-					continue
-				}
-				if err := a.yield(e); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
-}
-
-func (a *around) triples(ids []string) error {
-	if a.d == cypher.In {
-		return nil
-	}
-	param, err := jsonIDs(ids)
-	if err != nil {
-		return err
-	}
-	if a.w.any(tripleTypes, "entity") {
-		if err := a.g.tripleLinks(a.ctx, "where t.id in (select value from json_each(?))", a.keep, a.yield, param); err != nil {
-			return err
-		}
-	}
-	if !a.w.has(cypher.EvidenceOf, "statement") {
-		return nil
-	}
-	keep := func(e *cypher.Edge) bool { return e.Type == cypher.EvidenceOf }
-	return a.g.evidenceLinks(a.ctx, "where e.triple in (select key from triple where id in (select value from json_each(?)))", keep, a.yield, param)
-}
-
-func (a *around) evidences(ids []string) error {
-	for _, rest := range ids {
-		reading, id, err := parseEvidence(rest)
-		if err != nil {
-			return err
-		}
-		keep := func(e *cypher.Edge) bool {
-			return a.keep(e) && (a.d == cypher.Both || (a.d == cypher.In) == (e.Type == cypher.EvidenceOf))
-		}
-		if err := a.g.evidenceLinks(a.ctx, "where e.reading = ? and e.id = ?", keep, a.yield, reading, id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (a *around) articles(ids []string) error {
-	if a.d == cypher.Out || !a.w.has(cypher.StandsIn, "statement") {
-		return nil
-	}
-	param, err := jsonIDs(ids)
-	if err != nil {
-		return err
-	}
-	keep := func(e *cypher.Edge) bool { return e.Type == cypher.StandsIn }
-	return a.g.evidenceLinks(a.ctx, "where a.id in (select value from json_each(?))", keep, a.yield, param)
+	return g.counts[typ], err
 }
