@@ -83,9 +83,9 @@ func TestWindow(t *testing.T) {
 	defer closeWindow()
 	window, cancel := context.WithTimeout(window, 3*time.Minute)
 	defer cancel()
-	step := func(what string, actions ...chromedp.Action) {
+	step := func(what string, actions ...chromedp.Action[chromedp.Void]) {
 		t.Helper()
-		if err := chromedp.Run(window, actions...); err != nil {
+		if err := chromedp.Do(window, actions...); err != nil {
 			shoot(t, window)
 			t.Fatalf("%s: %v", what, err)
 		}
@@ -95,30 +95,41 @@ func TestWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	step("log in", chromedp.Navigate(server.HTTP+"/browser/?dbms="+url.QueryEscape("bolt://neo4j@"+bolt.Host)),
-		chromedp.WaitVisible(`[data-testid="password"]`), chromedp.SendKeys(`[data-testid="password"]`, server.Password),
-		chromedp.Click(`[data-testid="connect"]`), chromedp.WaitVisible(`[data-testid="frame"], article`), chromedp.Sleep(2*time.Second))
-	run := func(command string) chromedp.Action {
-		return chromedp.Tasks{
-			chromedp.Focus(`#monaco-main-editor textarea`, chromedp.ByQuery), chromedp.KeyEvent("a", chromedp.KeyModifiers(2)), chromedp.KeyEvent(kb.Backspace),
-			chromedp.KeyEvent(command), chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(2)), chromedp.Sleep(2 * time.Second),
-		}
+		chromedp.WaitVisible(chromedp.CSS(`[data-testid="password"]`)), chromedp.SendKeys(chromedp.CSS(`[data-testid="password"]`), server.Password),
+		chromedp.Click(chromedp.CSS(`[data-testid="connect"]`)), chromedp.WaitVisible(chromedp.CSS(`[data-testid="frame"], article`)), chromedp.Sleep(2*time.Second))
+	run := func(command string) {
+		t.Helper()
+		step(command, chromedp.Focus(chromedp.CSS(`#monaco-main-editor textarea`)), chromedp.KeyEvent("a", chromedp.KeyModifiers(2)), chromedp.KeyEvent(kb.Backspace),
+			chromedp.KeyEvent(command), chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(2)), chromedp.Sleep(2*time.Second))
 	}
-	var page, fill string
-	step("load the style", run(":style "+made+"/entente.grass"))
-	step("play the guide", run(":play "+made+"/guide.html"), chromedp.Sleep(2*time.Second), chromedp.Text("body", &page))
+	run(":style " + made + "/entente.grass")
+	run(":play " + made + "/guide.html")
+	step("play the guide", chromedp.Sleep(2*time.Second))
+	page := ask(t, window, chromedp.Text(chromedp.CSS("body")))
 	for _, words := range []string{"What is in this graph", "Parties (states, organisations"} {
 		if !strings.Contains(page, words) {
 			t.Errorf("the guide does not show %q: %s", words, page)
 		}
 	}
-	nodes := 0
-	step("draw a graph", run("MATCH p = (a:Entity)-[d:DYAD]->(b:Entity) WHERE d.events > 1 RETURN p"), chromedp.WaitVisible(`svg g.node circle`, chromedp.ByQuery), chromedp.Sleep(3*time.Second),
-		chromedp.Evaluate(`document.querySelectorAll("svg g.node").length`, &nodes),
-		chromedp.Evaluate(`[...document.querySelectorAll("svg g.node circle")].map(c => c.getAttribute("fill")).join(" ")`, &fill))
+	run("MATCH p = (a:Entity)-[d:DYAD]->(b:Entity) WHERE d.events > 1 RETURN p")
+	step("draw a graph", chromedp.WaitVisible(chromedp.CSS(`svg g.node circle`)), chromedp.Sleep(3*time.Second))
+	nodes := ask(t, window, chromedp.Evaluate[int](`document.querySelectorAll("svg g.node").length`))
+	fill := ask(t, window, chromedp.Evaluate[string](`[...document.querySelectorAll("svg g.node circle")].map(c => c.getAttribute("fill")).join(" ")`))
 	if nodes < 5 || !strings.Contains(strings.ToUpper(fill), "#4C8EDA") || !strings.Contains(fill, "#569480") {
 		t.Errorf("%d nodes are drawn, in the colours %s: want states and organisations in those of the style", nodes, fill)
 	}
 	shoot(t, window)
+}
+
+// ask runs an action that has an answer.
+func ask[T any](t *testing.T, window context.Context, a chromedp.Action[T]) T {
+	t.Helper()
+	v, err := chromedp.Run(window, a)
+	if err != nil {
+		shoot(t, window)
+		t.Fatal(err)
+	}
+	return v
 }
 
 // shoot keeps a picture of the window where one is asked for.
@@ -128,8 +139,8 @@ func shoot(t *testing.T, window context.Context) {
 	if file == "" {
 		return
 	}
-	var picture []byte
-	if err := chromedp.Run(window, chromedp.FullScreenshot(&picture, 100)); err != nil {
+	picture, err := chromedp.Run(window, chromedp.FullScreenshot(100))
+	if err != nil {
 		t.Log(fmt.Errorf("no picture: %w", err))
 		return
 	}
