@@ -51,6 +51,25 @@ func datelineOf(line string) (end int, written string) {
 	return 0, ""
 }
 
+// datelineParts are the place and the agency of the dateline that a line begins with.
+func datelineParts(line string) (at, agency string) {
+	end, _ := datelineOf(line)
+	if end == 0 {
+		return "", ""
+	}
+	for _, re := range []*regexp.Regexp{shouted, spoken} {
+		if m := re.FindStringSubmatchIndex(line); m != nil && m[1] == end {
+			for g := 4; g < len(m)/2; g++ {
+				if w := group(line, m, g); strings.HasPrefix(w, "(") {
+					agency = strings.Trim(w, "()")
+				}
+			}
+			return group(line, m, 1), agency
+		}
+	}
+	return "", ""
+}
+
 func group(s string, m []int, n int) string {
 	if m[2*n] < 0 {
 		return ""
@@ -72,6 +91,9 @@ func inDateline(text string) schema.Date {
 	n := 0
 	for l := range strings.Lines(text) {
 		if strings.TrimSpace(l) == "" {
+			continue
+		}
+		if lineKind(strings.TrimRight(l, "\r\n")) != "" || headDate(l) != "" {
 			continue
 		}
 		if n++; n > datelineParagraphs {

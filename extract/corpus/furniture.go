@@ -39,10 +39,14 @@ func titleOf(text string) string {
 		return ""
 	}
 	next, _, _ := strings.Cut(rest, "\n")
-	if !ok || line == "" || len(line) > 200 || strings.HasSuffix(line, ".") || strings.TrimSpace(next) != "" && !strings.HasPrefix(next, "-- ") {
+	if !ok || line == "" || len(line) > 200 || strings.HasSuffix(line, ".") {
 		return ""
 	}
-	return line
+	next = strings.TrimRight(next, "\r")
+	if strings.TrimSpace(next) == "" || strings.HasPrefix(next, "-- ") || byline.MatchString(next) || headDate(next) != "" {
+		return line
+	}
+	return ""
 }
 
 const headLines = 8 // lines, from the first, that may be the head of a text
@@ -54,25 +58,36 @@ func headDate(line string) schema.Date {
 	if len(line) > 100 {
 		return ""
 	}
-	line = strings.TrimSpace(strings.TrimPrefix(strings.Trim(line, " \t\r\n\ufeff"), "-- "))
-	if d := wholeDate(published.ReplaceAllString(line, "")); len(d) == len("2006-01-02") {
+	if d := wholeDate(headLine(line)); len(d) == len("2006-01-02") {
 		return d
 	}
 	return ""
 }
 
 // inHead is the date that stands alone on one of the first lines.
-func inHead(text string) schema.Date {
+func inHead(text string) schema.Date { return headMoment(text).day }
+
+// headMoment is when an article came out by one of its first lines, with the time of the day where the line has one.
+func headMoment(text string) moment {
 	n := 0
 	for l := range strings.Lines(text) {
 		if n++; n > headLines {
 			break
 		}
 		if d := headDate(l); d != "" {
-			return d
+			if m, ok := momentIn(headLine(l), orderUnknown); ok && m.day == d {
+				return m
+			}
+			return moment{day: d}
 		}
 	}
-	return ""
+	return moment{}
+}
+
+// headLine is a line of the head without its marks and the word before a date.
+func headLine(line string) string {
+	line = strings.TrimSpace(strings.TrimPrefix(strings.Trim(line, " \t\r\n\ufeff"), "-- "))
+	return published.ReplaceAllString(line, "")
 }
 
 var (
@@ -116,12 +131,11 @@ func Mark(a schema.Article) schema.Article {
 		}
 	}
 	at, n, paragraphs := 0, 0, 0
+	var c lineContext
 	for l := range strings.Lines(a.Text) {
 		trimmed := strings.TrimRight(l, "\r\n")
-		kind := lineKind(trimmed)
-		if n++; kind == "" && n <= headLines && headDate(trimmed) != "" {
-			kind = "head"
-		}
+		n++
+		kind := c.kind(trimmed, n)
 		switch {
 		case kind != "":
 			add(at, at+len(trimmed), kind)
@@ -129,7 +143,7 @@ func Mark(a schema.Article) schema.Article {
 			end, _ := datelineOf(trimmed)
 			add(at, at+end, "dateline")
 		}
-		if strings.TrimSpace(trimmed) != "" {
+		if kind == "" && strings.TrimSpace(trimmed) != "" {
 			paragraphs++
 		}
 		at += len(l)
@@ -140,6 +154,37 @@ func Mark(a schema.Article) schema.Article {
 	a.Furniture = slices.Clip(out)
 	return a
 }
+
+// lineContext is what the lines before one say of it.
+type lineContext struct {
+	contact int // lines that may still belong to a block of contacts
+}
+
+// kind is the kind of furniture of a line, n being its 1-based number; empty where it is story.
+func (c *lineContext) kind(l string, n int) string {
+	kind := lineKind(l)
+	switch {
+	case kind == "" && n <= headLines && headDate(l) != "":
+		kind = "head"
+	case kind == "" && n == 2 && headName.MatchString(l):
+		kind = "byline"
+	case kind == "" && c.contact > 0 && contactLine.MatchString(l):
+		kind = "contact"
+	}
+	switch {
+	case kind == "contact" && !strings.Contains(l, "@"):
+		c.contact = max(c.contact-1, 0)
+		if contact.MatchString(l) {
+			c.contact = 2
+		}
+	case strings.TrimSpace(l) != "":
+		c.contact = 0
+	}
+	return kind
+}
+
+// contactLine is a line below one that says whom to contact: a name with a place, an address.
+var contactLine = regexp.MustCompile(`^\s*(?:\S+@\S+\s*|\p{Lu}[\p{L}.'’-]+(?: \p{L}[\p{L}.'’-]*){1,4} (?:in|at) .{0,80}|(?:\+?[\d() -]{7,}).{0,40})$`)
 
 // lineKind is the kind of furniture that a line is wherever it stands; empty where it is story.
 func lineKind(l string) string {
