@@ -197,14 +197,14 @@ func (k *sink) within(m *stream) {
 	in := *k
 	in.source, in.seen, in.order = m.source, 0, order(0)
 	unpack(m, &in)
-	k.seen, k.done = k.seen+in.seen, in.done
+	k.seen, k.done = k.seen+in.seen, !in.more()
 }
 
 func (k *sink) failMember(s *stream, name string, err error) bool {
 	in := *k
 	in.source.path = s.source.path + "!" + name
 	ok := in.fail(0, err)
-	k.seen, k.done = k.seen+1, in.done
+	k.seen, k.done = k.seen+1, !in.more()
 	return ok
 }
 
@@ -236,7 +236,7 @@ func unpackTar(s *stream, k *sink) {
 
 // nothing says that an archive holds no articles.
 func (k *sink) nothing(before int) {
-	if !k.done && k.seen == before && k.o.list == nil {
+	if !k.done && k.seen == before {
 		k.fail(0, errors.New("no articles in this archive"))
 	}
 }
@@ -291,9 +291,7 @@ func (k *sink) zipMember(s *stream, f *zip.File) {
 
 // readAt calls read with the bytes of the stream to jump in: the file itself, or a copy that is on disk while it is read.
 func (k *sink) readAt(s *stream, form string, read func(*sink, io.ReaderAt, int64)) {
-	if k.format = form; form != "" && !k.wants(form) {
-		return
-	}
+	k.format = form
 	if s.at != nil {
 		read(k, s.at, s.size)
 		return
@@ -317,6 +315,3 @@ func (k *sink) readAt(s *stream, form string, read func(*sink, io.ReaderAt, int6
 		read(k, f, n)
 	}
 }
-
-// wants reports whether the stream is to be read, and tells List of it.
-func (k *sink) wants(format string) bool { return k.o.list == nil || k.o.list(k.source, format) }

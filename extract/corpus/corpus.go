@@ -42,7 +42,7 @@ type Options struct {
 	// AnyLanguage keeps articles that are not in English.
 	AnyLanguage bool
 
-	list func(source, string) bool // set by List: told of each stream, which is then read no further unless it returns true
+	list *lister // set by List
 }
 
 // Error is what is wrong with one article: the corpus goes on behind it.
@@ -119,11 +119,12 @@ func (s source) read(o *Options, yield func(Document, error) bool) bool {
 		}
 		b := &budget{}
 		unpack(&stream{source: s, r: buffered(b.input(o.Stdin)), budget: b}, k)
-		return !k.done
+		return k.more()
 	}
 	f, err := os.Open(s.path)
 	if err != nil {
-		return k.fail(0, plain(err))
+		k.fail(0, plain(err))
+		return k.more()
 	}
 	defer f.Close()
 	b := &budget{}
@@ -132,5 +133,5 @@ func (s source) read(o *Options, yield func(Document, error) bool) bool {
 		st.at, st.size = f, info.Size()
 	}
 	unpack(st, k)
-	return !k.done
+	return k.more()
 }

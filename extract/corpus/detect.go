@@ -63,7 +63,7 @@ func Formats() []string {
 // read passes an unpacked stream to the reader of its format.
 func (k *sink) read(s *stream) {
 	head, err := s.r.Peek(peekSize)
-	if len(head) == 0 && err != nil && !k.o.listing() {
+	if len(head) == 0 && err != nil {
 		if !s.source.inside || path.Ext(s.source.id) != "" {
 			k.fail(0, emptyOf(s.source.id))
 		}
@@ -82,9 +82,7 @@ func (k *sink) read(s *stream) {
 	if s.source.inside && !k.takes(f.name, name, head) {
 		return
 	}
-	if k.format = f.name; !k.wants(f.name) {
-		return
-	}
+	k.format = f.name
 	k.order = orderOf(head)
 	before := k.seen
 	f.read(r, k)
@@ -92,8 +90,6 @@ func (k *sink) read(s *stream) {
 		k.fail(0, errors.New("no article found in it, though it looks like "+f.name))
 	}
 }
-
-func (o *Options) listing() bool { return o.list != nil }
 
 func emptyOf(name string) error {
 	if isLines(name) {

@@ -72,6 +72,9 @@ func (k *sink) article(d Document, row int) bool {
 	if lang := k.foreign(d); lang != "" {
 		return k.skip(row, "language", lang)
 	}
+	if k.o.list != nil {
+		return k.listed(Listing{Path: k.source.path, Format: k.format, Title: d.Title, Time: d.Time, Text: d.Text != ""})
+	}
 	if !k.yield(d, nil) {
 		k.done = true
 	}
@@ -91,7 +94,11 @@ func (k *sink) fail(row int, err error) bool {
 		return false
 	}
 	k.seen++
-	if !k.yield(Document{}, &Error{k.source.path, row, err}) {
+	e := &Error{k.source.path, row, err}
+	if k.o.list != nil {
+		return k.listed(Listing{Path: k.source.path, Format: k.format, Err: e})
+	}
+	if !k.yield(Document{}, e) {
 		k.done = true
 	}
 	return !k.done

@@ -132,9 +132,7 @@ func paragraphsOf(lines []string) []string {
 
 // docx reads a Word file: a download of Nexis Uni or Lexis Advance where it has the marks of one, else one article.
 func (k *sink) docx(f *zip.File, s *stream) {
-	if k.format = "docx"; !k.wants("docx") {
-		return
-	}
+	k.format = "docx"
 	r, err := f.Open()
 	if err != nil {
 		k.fail(0, fmt.Errorf("it cannot be unpacked: %w", err))
