@@ -3,6 +3,7 @@ package corpus
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -323,4 +324,17 @@ func FuzzLines(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestJSONStrings holds the decoding of strings to that of the standard library.
+func TestJSONStrings(t *testing.T) {
+	for _, s := range []string{`""`, `"a"`, `"a\nb\t\r\b\f\"\\\/"`, `"\u00e9\u4e2d"`, `"\ud83d\ude00!"`, `"\ud83d"`, `"\ude00x"`, `"\ud83d\n"`, `"\ud83d\u0041"`, `"é\u0000"`} {
+		var want string
+		if err := json.Unmarshal([]byte(s), &want); err != nil {
+			t.Fatal(s, err)
+		}
+		if got := jsonValue(s).str(); got != want {
+			t.Errorf("%s: got %q, want %q", s, got, want)
+		}
+	}
 }

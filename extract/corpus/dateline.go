@@ -39,6 +39,9 @@ var acronyms = []string{
 // datelineOf is the length of the dateline that a line begins with, white space and dash included, and its date as written; 0 where there
 // is none.
 func datelineOf(line string) (end int, written string) {
+	if !strings.ContainsAny(line[:min(len(line), 90)], "-—–") {
+		return 0, ""
+	}
 	if m := shouted.FindStringSubmatchIndex(line); m != nil && m[1] < 80 {
 		place, rest := line[m[2]:m[3]], line[m[1]:]
 		if m[4] < m[5] || m[6] >= 0 || m[8] >= 0 || standsAlone(place, rest) {

@@ -122,19 +122,33 @@ func (r record) get(p property, ok func(string) bool) (text, name string) {
 	slices.SortStableFunc(vs, func(a, b value) int { return cmp.Compare(a.rank, b.rank) })
 	for _, v := range vs {
 		s := v.text()
-		if t := strings.TrimSpace(s); t != "" && !slices.Contains(nothings, strings.ToLower(t)) && (ok == nil || ok(t)) {
+		if t := strings.TrimSpace(s); t != "" && !isNothing(t) && (ok == nil || ok(t)) {
 			return s, v.name
 		}
 	}
 	return "", ""
 }
 
+func isNothing(s string) bool { return len(s) < 6 && slices.Contains(nothings, strings.ToLower(s)) }
+
 func isURL(s string) bool { return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") }
 
 // cutMark is what NewsAPI puts where a text is cut off.
 var cutMark = regexp.MustCompile(`(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$`)
 
-// document makes an article of a record, row being its place in the file. It reports whether to go on.
+// uncut is a text without the mark that it is cut off, and whether it was there.
+func uncut(text string) (string, bool) {
+	from := max(0, len(text)-40)
+	if !strings.Contains(text[from:], " chars]") {
+		return text, false
+	}
+	if m := cutMark.FindStringIndex(text[from:]); m != nil {
+		return text[:from+m[0]], true
+	}
+	return text, false
+}
+
+// record makes an article of a record, row being its place in the file. It reports whether to go on.
 func (k *sink) record(r record, row int) bool {
 	text, name := r.get(propText, nil)
 	var d Document
@@ -150,9 +164,7 @@ func (k *sink) record(r record, row int) bool {
 		return k.fail(row, fmt.Errorf("text: %w", errEmpty))
 	}
 	d.Text = plainText(text)
-	if m := cutMark.FindStringIndex(d.Text); m != nil {
-		d.Text, d.Truncated = d.Text[:m[0]], true
-	}
+	d.Text, d.Truncated = uncut(d.Text)
 	d.Truncated = d.Truncated || slices.Contains(beginnings, name)
 	d.ID, _ = r.get(propID, nil)
 	d.Source, _ = r.get(propSource, func(s string) bool { return !isURL(s) })

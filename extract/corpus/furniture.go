@@ -55,7 +55,7 @@ var published = regexp.MustCompile(`(?i)^(published|date|updated|posted)\s*:?\s+
 
 // headDate is the day that a line of the head stands for and says nothing beside.
 func headDate(line string) schema.Date {
-	if len(line) > 100 {
+	if len(line) > 100 || !strings.ContainsAny(line, "0123456789") {
 		return ""
 	}
 	if d := wholeDate(headLine(line)); len(d) == len("2006-01-02") {
@@ -148,8 +148,9 @@ func Mark(a schema.Article) schema.Article {
 		}
 		at += len(l)
 	}
-	if m := agency.FindStringIndex(a.Text); m != nil {
-		add(m[0], m[1], "agency")
+	tail := max(0, len(a.Text)-64)
+	if m := agency.FindStringIndex(a.Text[tail:]); m != nil && (m[0] > 0 || tail == 0) {
+		add(tail+m[0], tail+m[1], "agency")
 	}
 	a.Furniture = slices.Clip(out)
 	return a
@@ -186,9 +187,30 @@ func (c *lineContext) kind(l string, n int) string {
 // contactLine is a line below one that says whom to contact: a name with a place, an address.
 var contactLine = regexp.MustCompile(`^\s*(?:\S+@\S+\s*|\p{Lu}[\p{L}.'’-]+(?: \p{L}[\p{L}.'’-]*){1,4} (?:in|at) .{0,80}|(?:\+?[\d() -]{7,}).{0,40})$`)
 
+// mayBeFurniture reports whether a line begins as one of the kinds of furniture does; most lines do not, and cost no more than this.
+func mayBeFurniture(l string) bool {
+	l = strings.TrimLeft(l, " \t")
+	if l = strings.TrimPrefix(l, "-- "); l == "" {
+		return false
+	}
+	switch l[0] {
+	case 'B', 'O', '(', 'h', 'H', 0xc2: // By, Office, (Reporting, http, ©
+		return true
+	}
+	lower := strings.ToLower(l[:min(len(l), 12)])
+	for _, w := range furnitureStarts {
+		if strings.HasPrefix(lower, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var furnitureStarts = []string{"reporting", "additional", "writing", "editing", "compiled", "to contact", "for more", "contact:", "copyright", "all rights", "read more", "see also", "related", "follow us", "click here"}
+
 // lineKind is the kind of furniture that a line is wherever it stands; empty where it is story.
 func lineKind(l string) string {
-	if len(l) >= 400 {
+	if len(l) >= 400 || !mayBeFurniture(l) {
 		return ""
 	}
 	if isEditors(l) {

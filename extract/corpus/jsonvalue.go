@@ -2,8 +2,9 @@ package corpus
 
 import (
 	"bytes"
-	"encoding/json"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -91,14 +92,18 @@ func (v jsonValue) end(i int) int {
 
 func (v jsonValue) endString(i int) int {
 	for i++; i < len(v); {
-		n := bytes.IndexAny(v[i:], `"\`)
+		n := bytes.IndexByte(v[i:], '"')
 		if n < 0 {
 			return len(v)
 		}
-		if i += n; v[i] == '"' {
-			return i + 1
+		i += n + 1
+		slashes := 0
+		for j := i - 2; j >= 0 && v[j] == '\\'; j-- {
+			slashes++
 		}
-		i += 2
+		if slashes%2 == 0 {
+			return i
+		}
 	}
 	return len(v)
 }
@@ -109,14 +114,63 @@ func (v jsonValue) str() string {
 		return ""
 	}
 	inner := v[1 : len(v)-1]
-	if bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
-		return string(inner)
+	if bytes.IndexByte(inner, '\\') < 0 {
+		return strings.ToValidUTF8(string(inner), "\ufffd")
 	}
-	var s string
-	if json.Unmarshal(v, &s) != nil {
-		return ""
+	var b strings.Builder
+	b.Grow(len(inner))
+	for len(inner) > 0 {
+		n := bytes.IndexByte(inner, '\\')
+		if n < 0 {
+			b.Write(inner)
+			break
+		}
+		b.Write(inner[:n])
+		r, used := escaped(inner[n:])
+		b.WriteRune(r)
+		inner = inner[n+used:]
 	}
-	return s
+	return strings.ToValidUTF8(b.String(), "\ufffd")
+}
+
+// escaped is the character of the escape that b begins with, and how many bytes it takes.
+func escaped(b jsonValue) (rune, int) {
+	if len(b) < 2 {
+		return utf8.RuneError, len(b)
+	}
+	switch b[1] {
+	case 'n':
+		return '\n', 2
+	case 't':
+		return '\t', 2
+	case 'r':
+		return '\r', 2
+	case 'b':
+		return '\b', 2
+	case 'f':
+		return '\f', 2
+	case 'u':
+		r, used := hexRune(b), 6
+		if r2 := hexRune(b[min(6, len(b)):]); utf16.IsSurrogate(r) {
+			if r = utf16.DecodeRune(r, r2); r != utf8.RuneError {
+				used = 12
+			}
+		}
+		return r, min(used, len(b))
+	}
+	return rune(b[1]), 2
+}
+
+// hexRune is the number of \uXXXX at the beginning of b, -1 where there is none.
+func hexRune(b jsonValue) rune {
+	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
+		return -1
+	}
+	n, err := strconv.ParseUint(string(b[2:6]), 16, 32)
+	if err != nil {
+		return -1
+	}
+	return rune(n)
 }
 
 // valueNames are the members of an object that stand for it: the name of a source, the words of a headline.

@@ -35,7 +35,7 @@ var languageNames = map[string]string{
 }
 
 const (
-	languageWindow = 3000 // bytes of a text that are looked at
+	languageWindow = 1500 // bytes of a text that are looked at
 	languageLeast  = 200  // letters below which a text is taken to be English
 )
 
@@ -68,7 +68,7 @@ func foreignLanguage(text string) string {
 	words, english := 0, 0
 	for w := range strings.FieldsSeq(text) {
 		words++
-		if englishWords[strings.ToLower(strings.Trim(w, ".,;:!?\"'“”()"))] {
+		if len(w) < 8 && englishWords[strings.ToLower(w)] {
 			english++
 		}
 	}

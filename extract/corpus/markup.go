@@ -15,7 +15,7 @@ var tagged = regexp.MustCompile(`(?i)</(?:p|div|span|a|b|i|em|strong|li|ul|h[1-6
 // plainText is a text of which markup is gone and whose character references are what they stand for.
 func plainText(s string) string {
 	switch {
-	case tagged.MatchString(s):
+	case strings.Contains(s, "<") && tagged.MatchString(s):
 		return fragmentText(s)
 	case strings.Contains(s, "&"):
 		return unescaped(s)
