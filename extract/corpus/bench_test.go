@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 )
 
 // wireLines are lines of JSON of n articles as corpora have them, of about 3 KB each.
@@ -80,16 +79,5 @@ func TestFlatMemory(t *testing.T) {
 	small, large := peak(5), peak(40)
 	if large > small+1<<20 {
 		t.Errorf("the heap grows with the corpus: %d bytes held at 5 blocks, %d at 40", small, large)
-	}
-}
-
-// TestLineRate holds the rate of the slowest part of reading lines at a tenth of what it is on a small machine: a regression, not a race.
-func TestLineRate(t *testing.T) {
-	block := wireLines(300)
-	start := time.Now()
-	for range Articles([]string{"-"}, Options{Stdin: bytes.NewReader(block)}) {
-	}
-	if rate := float64(len(block)) / time.Since(start).Seconds() / 1e6; rate < 2 {
-		t.Errorf("%.1f MB/s", rate)
 	}
 }
