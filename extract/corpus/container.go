@@ -18,11 +18,11 @@ import (
 )
 
 const (
-	peekSize   = 64 << 10  // bytes looked at to tell what a stream is
-	maxNesting = 6         // packed files in each other
-	maxRatio   = 250       // bytes unpacked for one byte packed; news texts reach 5 to 20
-	freeBytes  = 256 << 20 // bytes unpacked before the ratio counts
-	maxSpool   = 16 << 30  // bytes of a packed file in another that must be laid on disk to be read
+	peekSize   = 64 << 10 // bytes looked at to tell what a stream is
+	maxNesting = 6        // packed files in each other
+	maxRatio   = 250      // bytes unpacked for one byte packed; news texts reach 5 to 20
+	freeBytes  = 64 << 20 // bytes unpacked before the ratio counts
+	maxSpool   = 16 << 30 // bytes of a packed file in another that must be laid on disk to be read
 )
 
 // stream is bytes on their way to a reader.

@@ -15,7 +15,10 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-const maxPage = 8 << 20 // bytes of one page
+const (
+	maxPage     = 8 << 20 // bytes of one page
+	maxElements = 300_000 // elements of one page
+)
 
 // htmlFile reads a saved web page.
 func htmlFile(r *bufio.Reader, k *sink) {
@@ -37,6 +40,9 @@ func (k *sink) page(src, address string, row int) bool {
 		return k.fail(row, fmt.Errorf("not readable as HTML: %w", err))
 	}
 	p := newPage(root)
+	if len(p.all) > maxElements {
+		return k.fail(row, fmt.Errorf("a page of more than %d elements; leave it out, or save its article alone", maxElements))
+	}
 	var d Document
 	p.ld(&d)
 	p.microdata(&d)
@@ -57,18 +63,22 @@ func (k *sink) page(src, address string, row int) bool {
 // page is what a web page says of itself.
 type page struct {
 	root    *html.Node
-	all     []*html.Node      // elements in order
-	meta    map[string]string // name, property, itemprop or http-equiv in small letters; the first counts
-	scripts []string          // JSON-LD
+	all     []*html.Node        // elements in order
+	aside   map[*html.Node]bool // elements that are furniture, or in one
+	meta    map[string]string   // name, property, itemprop or http-equiv in small letters; the first counts
+	scripts []string            // JSON-LD
 }
 
 func newPage(root *html.Node) *page {
-	p := &page{root: root, meta: map[string]string{}}
+	p := &page{root: root, meta: map[string]string{}, aside: map[*html.Node]bool{}}
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
 		}
 		p.all = append(p.all, n)
+		if p.aside[n.Parent] || furnitureOf(n) {
+			p.aside[n] = true
+		}
 		switch {
 		case n.DataAtom == atom.Meta:
 			for _, key := range []string{"property", "name", "itemprop"} {
@@ -262,11 +272,11 @@ func (p *page) story() string {
 func (p *page) densest(is func(*html.Node) bool) (best *html.Node, score int) {
 	sums := map[*html.Node]int{}
 	for _, n := range p.all {
-		if within(n, furnitureOf) {
+		if p.aside[n] {
 			continue
 		}
 		if is != nil {
-			if is(n) {
+			if is(n) && !within(n.Parent, is) {
 				sums[n] = proseWords(n)
 			}
 			continue

@@ -73,7 +73,7 @@ func (k *sink) object(t *table, b []byte, row int) bool {
 		}
 		return true
 	}
-	return k.record(v.record(t), row)
+	return k.record(v.record(t, true), row)
 }
 
 // listNames are the names that answers of services give to their list of articles, or to what is around it.
@@ -108,7 +108,7 @@ func (v jsonValue) objects() bool {
 }
 
 // record are the known fields of an object, those of an object "fields" in it included.
-func (v jsonValue) record(t *table) record {
+func (v jsonValue) record(t *table, outer bool) record {
 	r := make(record, 0, 16)
 	for key, e := range v.members {
 		for i, path := range t.paths {
@@ -118,8 +118,8 @@ func (v jsonValue) record(t *table) record {
 				}
 			}
 		}
-		if key == "fields" && e[0] == '{' {
-			r = append(r, e.record(t)...)
+		if outer && key == "fields" && e[0] == '{' {
+			r = append(r, e.record(t, false)...)
 			continue
 		}
 		name := normalName(key)
@@ -157,7 +157,7 @@ type guard struct {
 }
 
 func (g *guard) Read(p []byte) (int, error) {
-	if g.n > 2*maxLine {
+	if g.n > maxLine {
 		return 0, fmt.Errorf("one piece of it is longer than %d MB; it is not read further", maxLine>>20)
 	}
 	n, err := g.r.Read(p)
@@ -240,7 +240,7 @@ func (d *jsonDoc) shell(depth int) error {
 	}
 	d.guard.reset()
 	if d.row == before && (depth == 0 || strings.Contains(string(object), `"`)) {
-		if r := jsonValue(append(object, '}')).record(d.t); depth == 0 || r.has(propText) {
+		if r := jsonValue(append(object, '}')).record(d.t, true); depth == 0 || r.has(propText) {
 			d.row++
 			d.k.record(r, d.rowOf(depth))
 		}
