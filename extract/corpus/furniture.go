@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"entente/schema"
 )
@@ -35,7 +33,7 @@ func finish(a schema.Article, name string, o Options) schema.Article {
 func titleOf(text string) string {
 	line, rest, ok := strings.Cut(strings.TrimLeft(text, "\r\n\ufeff"), "\n")
 	line = strings.TrimSpace(strings.TrimPrefix(line, "-- "))
-	if lineKind(line) != "" || headDate(line) != "" {
+	if kind := lineKind(line); kind != "" && kind != "correction" || headDate(line) != "" {
 		return ""
 	}
 	next, _, _ := strings.Cut(rest, "\n")
@@ -90,35 +88,6 @@ func headLine(line string) string {
 	return published.ReplaceAllString(line, "")
 }
 
-var (
-	byline  = regexp.MustCompile(`^\s*(?:-- )?By \p{Lu}[\p{L}.'’\-]+(?: (?:and )?\p{Lu}[\p{L}.'’\-]*){0,6}(?:, \p{Lu}[\p{L} ]+)?\s*$`)
-	editors = regexp.MustCompile(`^\s*\(?(?:Reporting|Additional reporting|Writing|Editing|Compiled) by (.*)$`)
-	contact = regexp.MustCompile(`^\s*(?:To contact the (?:reporter|editor)|For more information\b.{0,300}\b(?:please|see|visit|contact|consult|follow @)|Contact:).*$`)
-	rights  = regexp.MustCompile(`(?i)^\s*(?:(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}|©|\p{L}+.*\d{4})|copyright:?\s+(?:\d{4}|by\b)|all rights reserved).*$`)
-	link    = regexp.MustCompile(`(?i)^\s*(?:(?:read more(?: here)?|see also)\s*(?::.{0,120})?|related\s*(?:(?:articles?|stories|story|links?|coverage|content|news)\s*)?(?::.{0,120})?|(?:follow us on|click here)\b.{0,120})$`)
-	address = regexp.MustCompile(`^\s*(?:-- )?https?://\S+\s*$`)
-	agency  = regexp.MustCompile(`(?:^|\n)\s*(?:Reuter|REUTER|Reuters)[\s\x03]*$`)
-	spokes  = regexp.MustCompile(`^\s*Office of the Spokesperson\s*$`)
-)
-
-// small are the words in small letters of an editors' line; any other makes it a sentence.
-var small = []string{"al", "and", "bin", "bureau", "by", "da", "de", "del", "der", "di", "du", "editing", "for", "in", "la", "newsroom", "of", "reporting", "van", "von", "with", "writing"}
-
-// isEditors reports whether a line names who wrote and edited an article; "Reporting by the mission found" is a sentence.
-func isEditors(line string) bool {
-	m := editors.FindStringSubmatch(line)
-	if m == nil {
-		return false
-	}
-	for w := range strings.FieldsSeq(m[1]) {
-		w = strings.Trim(w, "();,.:")
-		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) && !slices.Contains(small, w) && !strings.ContainsAny(w, "@-'’") {
-			return false
-		}
-	}
-	return true
-}
-
 // Mark returns the article with its furniture: what is not the story. Furniture already there is kept as it is.
 func Mark(a schema.Article) schema.Article {
 	if len(a.Furniture) > 0 {
@@ -154,75 +123,4 @@ func Mark(a schema.Article) schema.Article {
 	}
 	a.Furniture = slices.Clip(out)
 	return a
-}
-
-// lineContext is what the lines before one say of it.
-type lineContext struct {
-	contact int // lines that may still belong to a block of contacts
-}
-
-// kind is the kind of furniture of a line, n being its 1-based number; empty where it is story.
-func (c *lineContext) kind(l string, n int) string {
-	kind := lineKind(l)
-	switch {
-	case kind == "" && n <= headLines && headDate(l) != "":
-		kind = "head"
-	case kind == "" && n == 2 && headName.MatchString(l):
-		kind = "byline"
-	case kind == "" && c.contact > 0 && contactLine.MatchString(l):
-		kind = "contact"
-	}
-	switch {
-	case kind == "contact" && !strings.Contains(l, "@"):
-		c.contact = max(c.contact-1, 0)
-		if contact.MatchString(l) {
-			c.contact = 2
-		}
-	case strings.TrimSpace(l) != "":
-		c.contact = 0
-	}
-	return kind
-}
-
-// contactLine is a line below one that says whom to contact: a name with a place, an address.
-var contactLine = regexp.MustCompile(`^\s*(?:\S+@\S+\s*|\p{Lu}[\p{L}.'’-]+(?: \p{L}[\p{L}.'’-]*){1,4} (?:in|at) .{0,80}|(?:\+?[\d() -]{7,}).{0,40})$`)
-
-// mayBeFurniture reports whether a line begins as one of the kinds of furniture does; most lines do not, and cost no more than this.
-func mayBeFurniture(l string) bool {
-	l = strings.TrimLeft(l, " \t")
-	if l = strings.TrimPrefix(l, "-- "); l == "" {
-		return false
-	}
-	switch l[0] {
-	case 'B', 'O', '(', 'h', 'H', 0xc2: // By, Office, (Reporting, http, ©
-		return true
-	}
-	lower := strings.ToLower(l[:min(len(l), 12)])
-	for _, w := range furnitureStarts {
-		if strings.HasPrefix(lower, w) {
-			return true
-		}
-	}
-	return false
-}
-
-var furnitureStarts = []string{"reporting", "additional", "writing", "editing", "compiled", "to contact", "for more", "contact:", "copyright", "all rights", "read more", "see also", "related", "follow us", "click here"}
-
-// lineKind is the kind of furniture that a line is wherever it stands; empty where it is story.
-func lineKind(l string) string {
-	if len(l) >= 400 || !mayBeFurniture(l) {
-		return ""
-	}
-	if isEditors(l) {
-		return "editors"
-	}
-	for _, k := range []struct {
-		re   *regexp.Regexp
-		kind string
-	}{{byline, "byline"}, {contact, "contact"}, {rights, "copyright"}, {link, "link"}, {address, "head"}, {spokes, "agency"}} {
-		if k.re.MatchString(l) {
-			return k.kind
-		}
-	}
-	return ""
 }
