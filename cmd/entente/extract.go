@@ -54,6 +54,7 @@ func (p *program) extract(c *cli.Context) (err error) {
 	articles := withText(l, l.counted(in.articles))
 	err = l.found(c.Args().Slice(), l.run(c.Context, extract.All(c.Context, x, articles, c.Int("workers"))))
 	progress.done()
+	p.saySkips(in)
 	if !c.Bool("quiet") {
 		l.tally.do(func(t *tallied) {
 			p.say("read %s: %s, %s without text, %s failed", count(t.read, "article"), count(t.triples, "triple"), number(t.withoutText), number(len(t.failures)))
