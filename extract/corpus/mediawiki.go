@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -173,16 +174,14 @@ func shown(mark, inner string) string {
 	parts := strings.Split(inner, "|")
 	name := strings.ToLower(strings.TrimSpace(parts[0]))
 	if mark == "{{" {
-		for _, t := range linkTemplates {
-			if name == t {
-				last := ""
-				for _, p := range parts[1:] {
-					if key, _, named := strings.Cut(p, "="); !named || strings.ContainsAny(key, " .") {
-						last = p
-					}
+		if slices.Contains(linkTemplates, name) {
+			last := ""
+			for _, p := range parts[1:] {
+				if key, _, named := strings.Cut(p, "="); !named || strings.ContainsAny(key, " .") {
+					last = p
 				}
-				return last
 			}
+			return last
 		}
 		return ""
 	}

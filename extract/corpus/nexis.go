@@ -67,12 +67,13 @@ func (k *sink) nexis(lines []string, row int) bool {
 		case nexisEnd.MatchString(l) && len(body) > 0:
 			i = len(lines)
 		case m != nil && (!started || len(body) == 0 || lateField(m[1])):
-			v := m[2]
+			var v strings.Builder
+			v.WriteString(m[2])
 			for i+1 < len(lines) && strings.TrimSpace(lines[i+1]) != "" && nexisField.FindString(lines[i+1]) == "" {
 				i++
-				v += " " + strings.TrimSpace(lines[i])
+				v.WriteString(" " + strings.TrimSpace(lines[i]))
 			}
-			fields[m[1]] = v
+			fields[m[1]] = v.String()
 			started = started || m[1] == "LENGTH"
 		case started:
 			if l != "" || len(body) > 0 {
