@@ -34,19 +34,21 @@ var judges = []string{"graph/graphtest", "graph/neo4j/neo4jtest", "extract/llm/l
 
 // hidden are third-party modules that only one folder, or one file, may know.
 var hidden = map[string]string{
-	"github.com/jdkato/prose/v2":          "extract/token/prose.go",
-	"github.com/neo4j/neo4j-go-driver/v5": "graph/neo4j",
-	"modernc.org/sqlite":                  "graph/sqlite",
-	"github.com/urfave/cli/v2":            "cmd/entente",
-	"github.com/openai/openai-go/v3":      "extract/llm",
-	"github.com/jedib0t/go-pretty/v6":     "cmd/entente",
-	"golang.org/x/term":                   "cmd/entente",
-	"github.com/chromedp":                 "", // tests only
-	"golang.org/x/net":                    "", // tests only
-	"github.com/peterh/liner":             "cmd/entente",
-	"github.com/rogpeppe/go-internal":     "", // tests only
-	"github.com/google/go-cmp":            "", // tests only
-	"github.com/chromedp/chromedp":        "", // tests only
+	"github.com/jdkato/prose/v2":           "extract/token/prose.go",
+	"github.com/neo4j/neo4j-go-driver/v5":  "graph/neo4j",
+	"modernc.org/sqlite":                   "graph/sqlite",
+	"github.com/urfave/cli/v2":             "cmd/entente",
+	"github.com/openai/openai-go/v3":       "extract/llm",
+	"github.com/jedib0t/go-pretty/v6":      "cmd/entente",
+	"github.com/peterh/liner":              "cmd/entente",
+	"golang.org/x/term":                    "cmd/entente",
+	"golang.org/x/net":                     "extract/corpus",
+	"github.com/parquet-go/parquet-go":     "extract/corpus",
+	"github.com/klauspost/compress":        "extract/corpus",
+	"github.com/RadhiFadlillah/whatlanggo": "extract/corpus/language.go",
+	"github.com/chromedp":                  "", // tests only
+	"github.com/rogpeppe/go-internal":      "", // tests only
+	"github.com/google/go-cmp":             "", // tests only
 }
 
 // arrow says why the package in folder from may not import the package in folder to (both relative to the module root), nil where it may.

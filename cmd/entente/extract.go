@@ -58,6 +58,7 @@ func (p *program) extract(c *cli.Context) (err error) {
 	err = l.found(c.Args().Slice(), l.run(c.Context, extract.All(c.Context, x, articles, c.Int("workers"))))
 	progress.done()
 	err = errors.Join(err, p.closeModel(c, x))
+	p.saySkips(in)
 	if !c.Bool("quiet") {
 		l.tally.do(func(t *tallied) {
 			p.say("read %s: %s, %s without text, %s failed", count(t.read, "article"), count(t.triples, "triple"), number(t.withoutText), number(len(t.failures)))

@@ -24,6 +24,7 @@ func (p *program) ingestCommand() *cli.Command {
 			"again. An article that has changed replaces its own word only.",
 		Flags: append(append([]cli.Flag{storeFlag()}, readFlags()...),
 			append(errorFlags(),
+				&cli.BoolFlag{Name: "list", Usage: "say what each file would be read as, and read nothing"},
 				&cli.BoolFlag{Name: "force", Usage: "read again what was read before"},
 				&cli.BoolFlag{Name: "json", Usage: "write the summary as one JSON object"},
 			)...),
@@ -35,6 +36,7 @@ func (p *program) ingestCommand() *cli.Command {
 func readFlags() []cli.Flag {
 	return append([]cli.Flag{
 		&cli.StringFlag{Name: "published", Usage: "the `DATE` of articles that do not say when they came out"},
+		&cli.StringSliceFlag{Name: "field", Usage: "`PROPERTY=NAME` says which field of the corpus holds the text, the title, ...: text=body"},
 		&cli.IntFlag{Name: "workers", DefaultText: "one a processor", Usage: "read `N` articles at the same time"},
 		actorsFlag(),
 		&cli.BoolFlag{Name: "no-text", Usage: "leave the text of articles out of the result; quotes stay"},
@@ -48,6 +50,9 @@ func (p *program) ingest(c *cli.Context) (err error) {
 	in, err := p.openCorpus(c)
 	if err != nil {
 		return err
+	}
+	if c.Bool("list") {
+		return p.list(c, in)
 	}
 	x, err := p.openExtractor(c)
 	if err != nil {
@@ -73,6 +78,7 @@ func (p *program) ingest(c *cli.Context) (err error) {
 	progress := p.startProgress(l.tally, in.bytes, c.Bool("quiet"))
 	err = l.run(c.Context, extract.All(c.Context, x, articles, c.Int("workers")))
 	progress.done()
+	p.saySkips(in)
 	err = errors.Join(l.found(c.Args().Slice(), err), p.closeModel(c, x))
 	return l.finish(c, store, x.Info(), started, err)
 }

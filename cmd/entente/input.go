@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"strings"
 
 	"entente/extract/corpus"
 	"entente/schema"
@@ -19,6 +20,8 @@ import (
 type input struct {
 	articles iter.Seq2[schema.Article, error]
 	bytes    func() int64 // size of all files, 0 where it is not known
+	options  corpus.Options
+	skips    map[string]int // articles left out on purpose, by the reason; complete when the articles are read
 }
 
 // pathError is what is wrong with a path of the user's, with what to do.
@@ -63,14 +66,21 @@ func (p *program) openCorpus(c *cli.Context) (input, error) {
 	}
 	paths := c.Args().Slice()
 	for _, path := range paths {
-		if path == "-" {
+		if path == "-" || strings.ContainsAny(path, "*?[") {
 			continue
 		}
 		if _, err := os.Stat(path); err != nil {
 			return input{}, pathError(path, err)
 		}
 	}
-	return input{articles: corpus.Articles(paths, corpus.Options{Published: published, Stdin: interruptible(c.Context, p.stdin)}), bytes: func() int64 { return corpus.Size(paths) }}, nil
+	fields, err := fieldFlags(c)
+	if err != nil {
+		return input{}, err
+	}
+	in := input{bytes: func() int64 { return corpus.Size(paths) }, skips: map[string]int{}}
+	in.options = corpus.Options{Published: published, Stdin: interruptible(c.Context, p.stdin), Fields: fields, Skipped: in.skipped}
+	in.articles = corpus.Articles(paths, in.options)
+	return in, nil
 }
 
 // marked are articles with their furniture marked.

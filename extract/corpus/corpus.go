@@ -1,43 +1,54 @@
 // Package corpus finds articles in files and says which parts of them are furniture: dateline, by-line, editors' line and the like, which
-// are kept in the text and never read. So far it knows plain text and JSON lines, each also compressed by gzip; folders are walked in the
-// order of their names.
+// are kept in the text and never read.
+//
+// An article's way:
+//
+//  1. files.go names the files of paths, folders and patterns.
+//  2. container.go opens what is packed (gzip, zstd, bzip2, zip, tar, also in each other), within limits.
+//  3. encoding.go turns the bytes into UTF-8, detect.go says by their content which format they are.
+//  4. The reader of the format (text.go, json.go, html.go, ...) finds the articles and what is known of each.
+//  5. document.go completes each: title, day, furniture (furniture.go), language (language.go).
+//
+// Every reader streams: memory depends on the longest article, not on the file.
 package corpus
 
 import (
-	"bufio"
-	"bytes"
-	"compress/flate"
-	"compress/gzip"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"os"
-	"path"
-	"path/filepath"
-	"strings"
 
 	"entente/schema"
 )
 
 const (
 	maxText = 16 << 20 // bytes of one article's text
-	maxLine = 32 << 20 // bytes of one line of JSON
+	maxLine = 32 << 20 // bytes of one line, row or record
 )
 
 // Options say how articles are read; the zero value works.
 type Options struct {
 	// Published is the date of articles that do not say when they came out.
 	Published schema.Date
-	// Stdin is read as JSON lines for the path "-".
+	// Stdin is read for the path "-", of whatever format it is.
 	Stdin io.Reader
+	// Fields name the field, column or path ("a.b") of a corpus that holds a property of its articles, before the usual names: "text" ->
+	// "story_body". The properties are those of Properties.
+	Fields map[string]string
+	// Skipped, where set, is told of each article that is left out on purpose.
+	Skipped func(Skip)
+	// AnyLanguage keeps articles that are not in English.
+	AnyLanguage bool
+
+	list *lister // set by List
 }
 
 // Error is what is wrong with one article: the corpus goes on behind it.
 type Error struct {
-	Path string // as the user named it, with the path below a folder
-	Line int    // 1-based, 0 where the file has no lines
+	Path string // as the user named it, with the path below a folder, "!member" for a part of an archive
+	Line int    // 1-based line, row or position of the article in the file; 0 where the file is one article
 	Err  error  // what is wrong and what helps
 }
 
@@ -50,23 +61,34 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// Articles yields the articles of files and folders in order; "-" is standard input. A bad article or file is an *Error in its place. The
-// sequence is single-use where Stdin is read. An article's id is its own, else its URL, else its path below the given folder (the base
-// name of a file that is given itself) with #ROW, 1-based, for a line.
+// Articles yields the articles of files, folders and patterns in order; "-" is standard input. A bad article or file is an *Error in its
+// place. The sequence is single-use where Stdin is read. An article's id is its own, else its URL, else its path below the given folder
+// (the base name of a file that is given itself), with "!member" for a part of an archive and "#row", 1-based, for one of many in a file.
+// An article of a list without texts has an empty Text.
 func Articles(paths []string, o Options) iter.Seq2[schema.Article, error] {
 	return func(yield func(schema.Article, error) bool) {
+		for d, err := range Documents(paths, o) {
+			d.Source = cmp.Or(d.Source, d.Author)
+			if !yield(d.Article, err) {
+				return
+			}
+		}
+	}
+}
+
+// Documents is Articles with what each format says beyond the vocabulary.
+func Documents(paths []string, o Options) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
 		for _, p := range paths {
 			for s, err := range sources(p) {
 				if err != nil {
-					if !yield(schema.Article{}, err) {
+					if !yield(Document{}, err) {
 						return
 					}
 					continue
 				}
-				for a, err := range s.articles(o) {
-					if !yield(a, err) {
-						return
-					}
+				if !s.read(&o, yield) {
+					return
 				}
 			}
 		}
@@ -88,147 +110,28 @@ func Size(paths []string) int64 {
 	return n
 }
 
-// source is one file.
-type source struct {
-	path string // to open, and for messages
-	id   string // slash-separated, below the given root
-}
-
-func sources(root string) iter.Seq2[source, error] {
-	return func(yield func(source, error) bool) {
-		info, err := os.Stat(root)
-		switch {
-		case root == "-":
-			yield(source{"-", "stdin"}, nil)
-			return
-		case err != nil:
-			yield(source{}, &Error{Path: root, Err: plain(err)})
-			return
-		case !info.IsDir():
-			yield(source{root, filepath.Base(root)}, nil)
-			return
-		}
-		walk(root, yield)
-	}
-}
-
-// walk yields the files of a folder that are articles or lists of them. The root may be a symbolic link; links to folders below it are not
-// followed, so that no circle of them is.
-func walk(root string, yield func(source, error) bool) {
-	found := false
-	err := filepath.WalkDir(root+string(filepath.Separator), func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			found = true
-			if !yield(source{}, &Error{Path: filepath.Clean(p), Err: plain(err)}) {
-				return errStop
-			}
-			return nil
-		}
-		if d.IsDir() || !known(d.Name()) || !isFile(p) {
-			return nil
-		}
-		found = true
-		rel, err := filepath.Rel(root, p)
-		if err != nil {
-			rel = p
-		}
-		if !yield(source{filepath.Clean(p), filepath.ToSlash(rel)}, nil) {
-			return errStop
-		}
-		return nil
-	})
-	if err == nil && !found {
-		yield(source{}, &Error{Path: root, Err: errors.New("no articles in this folder; they are .txt or .jsonl files, also .gz")})
-	}
-}
-
-// isFile reports whether p can be read as a file: no pipe, no device, no link to a folder. A link to nothing is one, so that it is named.
-func isFile(p string) bool {
-	info, err := os.Stat(p)
-	return err != nil || info.Mode().IsRegular()
-}
-
-var errStop = errors.New("stop")
-
-// known reports whether a file of this name in a folder is an article or a list of them; README files are not.
-func known(name string) bool {
-	n := strings.TrimSuffix(strings.ToLower(name), ".gz")
-	return (strings.HasSuffix(n, ".txt") || isLines(n)) && !strings.HasPrefix(n, "readme") && !strings.HasPrefix(n, ".")
-}
-
-func isLines(name string) bool {
-	n := strings.TrimSuffix(strings.ToLower(name), ".gz")
-	return strings.HasSuffix(n, ".jsonl") || strings.HasSuffix(n, ".ndjson")
-}
-
-// plain is an error of the file system without operation and path.
-func plain(err error) error {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return errors.New("no such file or folder; check the path")
-	case errors.Is(err, fs.ErrPermission):
-		return errors.New("it may not be read; check its permissions")
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, gzip.ErrChecksum), errors.As(err, new(flate.CorruptInputError)):
-		return errors.New("the compressed file is cut off or damaged; fetch or pack it again")
-	}
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	return err
-}
-
-func (s source) articles(o Options) iter.Seq2[schema.Article, error] {
-	return func(yield func(schema.Article, error) bool) {
-		fail := func(line int, err error) bool { return yield(schema.Article{}, &Error{s.path, line, err}) }
-		r, closer, err := s.open(o)
-		if err != nil {
-			fail(0, plain(err))
-			return
-		}
-		defer closer()
-		if s.path == "-" || isLines(s.path) {
-			lines(r, s, o, yield, fail)
-			return
-		}
-		a, err := text(r, s, o)
-		if err != nil {
-			fail(0, err)
-			return
-		}
-		yield(a, nil)
-	}
-}
-
-func (s source) open(o Options) (io.Reader, func(), error) {
+// read passes on the articles of one file and reports whether more are wanted.
+func (s source) read(o *Options, yield func(Document, error) bool) bool {
+	k := &sink{source: s, o: o, yield: yield}
 	if s.path == "-" {
 		if o.Stdin == nil {
-			return nil, nil, errors.New("no standard input here")
+			return k.fail(0, errors.New("no standard input here"))
 		}
-		return o.Stdin, func() {}, nil
+		b := &budget{}
+		unpack(&stream{source: s, r: buffered(b.input(o.Stdin)), budget: b}, k)
+		return k.more()
 	}
 	f, err := os.Open(s.path)
 	if err != nil {
-		return nil, nil, err
+		k.fail(0, plain(err))
+		return k.more()
 	}
-	var r io.Reader = f
-	if strings.HasSuffix(strings.ToLower(s.path), ".gz") {
-		if r, err = gzip.NewReader(f); err != nil {
-			f.Close()
-			return nil, nil, errors.New("not a gzip file; unpack it, or take .gz off its name")
-		}
+	defer f.Close()
+	b := &budget{}
+	st := &stream{source: s, r: buffered(b.input(f)), budget: b}
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		st.at, st.size = f, info.Size()
 	}
-	return bufio.NewReaderSize(r, 1<<16), func() { f.Close() }, nil
-}
-
-// text is a file that is one article.
-func text(r io.Reader, s source, o Options) (schema.Article, error) {
-	b, err := io.ReadAll(io.LimitReader(r, maxText+1))
-	if err != nil {
-		return schema.Article{}, plain(err)
-	}
-	if err := readable(b); err != nil {
-		return schema.Article{}, err
-	}
-	a := schema.Article{ID: strings.TrimSuffix(s.id, ".gz"), Text: string(bytes.TrimPrefix(b, bom))}
-	return finish(a, path.Base(s.id), o), nil
+	unpack(st, k)
+	return k.more()
 }

@@ -39,6 +39,9 @@ var acronyms = []string{
 // datelineOf is the length of the dateline that a line begins with, white space and dash included, and its date as written; 0 where there
 // is none.
 func datelineOf(line string) (end int, written string) {
+	if !strings.ContainsAny(line[:min(len(line), 90)], "-—–") {
+		return 0, ""
+	}
 	if m := shouted.FindStringSubmatchIndex(line); m != nil && m[1] < 80 {
 		place, rest := line[m[2]:m[3]], line[m[1]:]
 		if m[4] < m[5] || m[6] >= 0 || m[8] >= 0 || standsAlone(place, rest) {
@@ -49,6 +52,25 @@ func datelineOf(line string) (end int, written string) {
 		return m[1], group(line, m, 3)
 	}
 	return 0, ""
+}
+
+// datelineParts are the place and the agency of the dateline that a line begins with.
+func datelineParts(line string) (at, agency string) {
+	end, _ := datelineOf(line)
+	if end == 0 {
+		return "", ""
+	}
+	for _, re := range []*regexp.Regexp{shouted, spoken} {
+		if m := re.FindStringSubmatchIndex(line); m != nil && m[1] == end {
+			for g := 4; g < len(m)/2; g++ {
+				if w := group(line, m, g); strings.HasPrefix(w, "(") {
+					agency = strings.Trim(w, "()")
+				}
+			}
+			return group(line, m, 1), agency
+		}
+	}
+	return "", ""
 }
 
 func group(s string, m []int, n int) string {
@@ -72,6 +94,9 @@ func inDateline(text string) schema.Date {
 	n := 0
 	for l := range strings.Lines(text) {
 		if strings.TrimSpace(l) == "" {
+			continue
+		}
+		if lineKind(strings.TrimRight(l, "\r\n")) != "" || headDate(l) != "" {
 			continue
 		}
 		if n++; n > datelineParagraphs {

@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"entente/schema"
 )
@@ -35,14 +33,18 @@ func finish(a schema.Article, name string, o Options) schema.Article {
 func titleOf(text string) string {
 	line, rest, ok := strings.Cut(strings.TrimLeft(text, "\r\n\ufeff"), "\n")
 	line = strings.TrimSpace(strings.TrimPrefix(line, "-- "))
-	if lineKind(line) != "" || headDate(line) != "" {
+	if kind := lineKind(line); kind != "" && kind != "correction" || headDate(line) != "" {
 		return ""
 	}
 	next, _, _ := strings.Cut(rest, "\n")
-	if !ok || line == "" || len(line) > 200 || strings.HasSuffix(line, ".") || strings.TrimSpace(next) != "" && !strings.HasPrefix(next, "-- ") {
+	if !ok || line == "" || len(line) > 200 || strings.HasSuffix(line, ".") {
 		return ""
 	}
-	return line
+	next = strings.TrimRight(next, "\r")
+	if strings.TrimSpace(next) == "" || strings.HasPrefix(next, "-- ") || byline.MatchString(next) || headDate(next) != "" {
+		return line
+	}
+	return ""
 }
 
 const headLines = 8 // lines, from the first, that may be the head of a text
@@ -51,57 +53,39 @@ var published = regexp.MustCompile(`(?i)^(published|date|updated|posted)\s*:?\s+
 
 // headDate is the day that a line of the head stands for and says nothing beside.
 func headDate(line string) schema.Date {
-	if len(line) > 100 {
+	if len(line) > 100 || !strings.ContainsAny(line, "0123456789") {
 		return ""
 	}
-	line = strings.TrimSpace(strings.TrimPrefix(strings.Trim(line, " \t\r\n\ufeff"), "-- "))
-	if d := wholeDate(published.ReplaceAllString(line, "")); len(d) == len("2006-01-02") {
+	if d := wholeDate(headLine(line)); len(d) == len("2006-01-02") {
 		return d
 	}
 	return ""
 }
 
 // inHead is the date that stands alone on one of the first lines.
-func inHead(text string) schema.Date {
+func inHead(text string) schema.Date { return headMoment(text).day }
+
+// headMoment is when an article came out by one of its first lines, with the time of the day where the line has one.
+func headMoment(text string) moment {
 	n := 0
 	for l := range strings.Lines(text) {
 		if n++; n > headLines {
 			break
 		}
 		if d := headDate(l); d != "" {
-			return d
+			if m, ok := momentIn(headLine(l), orderUnknown); ok && m.day == d {
+				return m
+			}
+			return moment{day: d}
 		}
 	}
-	return ""
+	return moment{}
 }
 
-var (
-	byline  = regexp.MustCompile(`^\s*(?:-- )?By \p{Lu}[\p{L}.'’\-]+(?: (?:and )?\p{Lu}[\p{L}.'’\-]*){0,6}(?:, \p{Lu}[\p{L} ]+)?\s*$`)
-	editors = regexp.MustCompile(`^\s*\(?(?:Reporting|Additional reporting|Writing|Editing|Compiled) by (.*)$`)
-	contact = regexp.MustCompile(`^\s*(?:To contact the (?:reporter|editor)|For more information\b.{0,300}\b(?:please|see|visit|contact|consult|follow @)|Contact:).*$`)
-	rights  = regexp.MustCompile(`(?i)^\s*(?:(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}|©|\p{L}+.*\d{4})|copyright:?\s+(?:\d{4}|by\b)|all rights reserved).*$`)
-	link    = regexp.MustCompile(`(?i)^\s*(?:(?:read more(?: here)?|see also)\s*(?::.{0,120})?|related\s*(?:(?:articles?|stories|story|links?|coverage|content|news)\s*)?(?::.{0,120})?|(?:follow us on|click here)\b.{0,120})$`)
-	address = regexp.MustCompile(`^\s*(?:-- )?https?://\S+\s*$`)
-	agency  = regexp.MustCompile(`(?:^|\n)\s*(?:Reuter|REUTER|Reuters)[\s\x03]*$`)
-	spokes  = regexp.MustCompile(`^\s*Office of the Spokesperson\s*$`)
-)
-
-// small are the words in small letters of an editors' line; any other makes it a sentence.
-var small = []string{"al", "and", "bin", "bureau", "by", "da", "de", "del", "der", "di", "du", "editing", "for", "in", "la", "newsroom", "of", "reporting", "van", "von", "with", "writing"}
-
-// isEditors reports whether a line names who wrote and edited an article; "Reporting by the mission found" is a sentence.
-func isEditors(line string) bool {
-	m := editors.FindStringSubmatch(line)
-	if m == nil {
-		return false
-	}
-	for w := range strings.FieldsSeq(m[1]) {
-		w = strings.Trim(w, "();,.:")
-		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) && !slices.Contains(small, w) && !strings.ContainsAny(w, "@-'’") {
-			return false
-		}
-	}
-	return true
+// headLine is a line of the head without its marks and the word before a date.
+func headLine(line string) string {
+	line = strings.TrimSpace(strings.TrimPrefix(strings.Trim(line, " \t\r\n\ufeff"), "-- "))
+	return published.ReplaceAllString(line, "")
 }
 
 // Mark returns the article with its furniture: what is not the story. Furniture already there is kept as it is.
@@ -116,12 +100,11 @@ func Mark(a schema.Article) schema.Article {
 		}
 	}
 	at, n, paragraphs := 0, 0, 0
+	var c lineContext
 	for l := range strings.Lines(a.Text) {
 		trimmed := strings.TrimRight(l, "\r\n")
-		kind := lineKind(trimmed)
-		if n++; kind == "" && n <= headLines && headDate(trimmed) != "" {
-			kind = "head"
-		}
+		n++
+		kind := c.kind(trimmed, n)
 		switch {
 		case kind != "":
 			add(at, at+len(trimmed), kind)
@@ -129,33 +112,15 @@ func Mark(a schema.Article) schema.Article {
 			end, _ := datelineOf(trimmed)
 			add(at, at+end, "dateline")
 		}
-		if strings.TrimSpace(trimmed) != "" {
+		if kind == "" && strings.TrimSpace(trimmed) != "" {
 			paragraphs++
 		}
 		at += len(l)
 	}
-	if m := agency.FindStringIndex(a.Text); m != nil {
-		add(m[0], m[1], "agency")
+	tail := max(0, len(a.Text)-64)
+	if m := agency.FindStringIndex(a.Text[tail:]); m != nil && (m[0] > 0 || tail == 0) {
+		add(tail+m[0], tail+m[1], "agency")
 	}
 	a.Furniture = slices.Clip(out)
 	return a
-}
-
-// lineKind is the kind of furniture that a line is wherever it stands; empty where it is story.
-func lineKind(l string) string {
-	if len(l) >= 400 {
-		return ""
-	}
-	if isEditors(l) {
-		return "editors"
-	}
-	for _, k := range []struct {
-		re   *regexp.Regexp
-		kind string
-	}{{byline, "byline"}, {contact, "contact"}, {rights, "copyright"}, {link, "link"}, {address, "head"}, {spokes, "agency"}} {
-		if k.re.MatchString(l) {
-			return k.kind
-		}
-	}
-	return ""
 }
