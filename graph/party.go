@@ -161,6 +161,9 @@ func (p *Parties) like(key string) []schema.Entity {
 		d := distance(key, k.id)
 		for _, name := range slices.Concat([]string{k.name}, k.aliases, k.also) {
 			d = min(d, distance(key, name), distance(key, name[strings.LastIndex(name, "-")+1:])) // the last word alone: a family name
+			if length > 2 && strings.Contains("-"+name, "-"+key) {
+				d = min(d, 1) // a word of the name
+			}
 		}
 		if d <= max(1, length/3) {
 			matches = append(matches, match{d, p.entities[i]})
