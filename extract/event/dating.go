@@ -159,6 +159,9 @@ func (sc *scene) belongs(x *extract.Time, tr *trigger) int {
 	}
 	direct := true
 	for n := 0; t >= 0 && n < 10; n++ {
+		if c := sc.caseOf(t); t != tr.token && (c == "since" || c == "after" || c == "before" || c == "until" || c == "following") && t < x.First {
+			return 0 // "the first summit since the war two years ago"
+		}
 		if t == tr.token || t == tr.noun {
 			if sc.ofNoun(x, tr) {
 				return 0

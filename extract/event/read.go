@@ -169,12 +169,11 @@ func refused(r schema.Relation, m mood) (schema.Relation, schema.Status) {
 		return "", schema.Negated
 	case m.denied || info.Quad == schema.MaterialConflict:
 		return r, schema.Negated
+	case info.Quad == schema.VerbalConflict:
+		return "", schema.Negated
 	case m.future || m.would:
-		if info.Score > 0 {
-			return schema.REJECT, schema.Asserted
-		}
-		return r, schema.Negated
-	case info.Quad == schema.VerbalConflict || info.Quad == schema.VerbalCooperation && r != schema.CONSULT:
+		return schema.REJECT, schema.Asserted
+	case info.Quad == schema.VerbalCooperation && r != schema.CONSULT:
 		return "", schema.Negated
 	}
 	return r, schema.Negated
