@@ -51,6 +51,17 @@ type Entity struct {
 // String is "RUS state Russia".
 func (e Entity) String() string { return e.ID + " " + string(e.Kind) + " " + e.Name }
 
+// Short is the name to show where there is little room: of an organisation that is known by its acronym the acronym ("NATO"), else the name.
+func (e Entity) Short() string {
+	if e.Kind == Organization && len(e.ID) <= maxAcronym && !strings.ContainsAny(e.ID, "_:/ ") && slices.Contains(e.Aliases, e.ID) {
+		return e.ID
+	}
+	return e.Name
+}
+
+// maxAcronym is how long an id may be and still pass for an acronym.
+const maxAcronym = 8
+
 // Merged is e with what o knows about the same entity added: its aliases (o's name too where it differs) and codes it lacks.
 func (e Entity) Merged(o Entity) Entity {
 	if e.Name == "" {

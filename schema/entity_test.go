@@ -77,3 +77,16 @@ func TestKinds(t *testing.T) {
 		t.Errorf("String = %q", got)
 	}
 }
+
+func TestShort(t *testing.T) {
+	for want, e := range map[string]schema.Entity{
+		"NATO":               {ID: "NATO", Kind: schema.Organization, Name: "North Atlantic Treaty Organization", Aliases: []string{"NATO", "the alliance"}},
+		"Arab League":        {ID: "ARAB_LEAGUE", Kind: schema.Organization, Name: "Arab League", Aliases: []string{"ARAB_LEAGUE"}},
+		"Amnesty":            {ID: "AI", Kind: schema.Organization, Name: "Amnesty"},
+		"Russian Federation": {ID: "RUS", Kind: schema.State, Name: "Russian Federation", Aliases: []string{"RUS"}},
+	} {
+		if got := e.Short(); got != want {
+			t.Errorf("%s: %q, want %q", e.ID, got, want)
+		}
+	}
+}

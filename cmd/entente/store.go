@@ -39,7 +39,7 @@ type names map[string]schema.Entity
 // of is the name of an entity, its id where no name is known.
 func (n names) of(id string) string {
 	if e, ok := n[id]; ok && e.Name != "" {
-		return e.Name
+		return e.Short()
 	}
 	return id
 }

@@ -117,7 +117,7 @@ func (sn *snapshot) ref(id string) ref {
 	if !ok {
 		return ref{ID: clip(id, longestName), Name: clip(id, longestName), Href: entityHref(id)}
 	}
-	return ref{clip(e.ID, longestName), clip(e.Name, longestName), string(e.Kind), entityHref(e.ID)}
+	return ref{clip(e.ID, longestName), clip(e.Short(), longestName), string(e.Kind), entityHref(e.ID)}
 }
 
 func (sn *snapshot) refs(ids []string) []ref {
