@@ -136,6 +136,9 @@ func (sc *scene) lone(tr *trigger, times []int) int {
 		}
 	}
 	x := &sc.doc.Times[times[0]]
+	if sc.ofBound(x) {
+		return -1
+	}
 	for t, n := sc.head(x.First), 0; t >= 0 && t != tr.token && n < 10; t, n = sc.head(t), n+1 {
 		if u := sc.upos(t); t >= x.Last && (u == "NOUN" || u == "PROPN") && !sc.under(t, tr.token) && sc.byToken[t] == nil && !sc.under(tr.token, t) {
 			return -1 // of another thing: "following the October ministerial"
@@ -153,6 +156,9 @@ func (sc *scene) lone(tr *trigger, times []int) int {
 // belongs ranks how closely an expression of time belongs to tr: 3 its own dependent, 2 by way of its arguments, 1 of the verb that
 // carries it, 0 not at all.
 func (sc *scene) belongs(x *extract.Time, tr *trigger) int {
+	if sc.ofBound(x) {
+		return 0
+	}
 	t := x.First
 	for t >= 0 && t >= x.First && t < x.Last {
 		t = sc.head(t)
@@ -195,6 +201,23 @@ func (sc *scene) ofNoun(x *extract.Time, tr *trigger) bool {
 		return false
 	}
 	return slices.ContainsFunc(sc.triggers, func(o *trigger) bool { return o.token != tr.token && o.relation() != "" && sc.follows(x, o) })
+}
+
+// ofBound reports whether x ends a phrase that only bounds the act, whatever the parser hung it on: "the first summit since the war two years ago".
+func (sc *scene) ofBound(x *extract.Time) bool {
+	if x.First == 0 || sc.upos(x.First-1) == "ADP" {
+		return false
+	}
+	for t := x.First - 1; t >= 0 && t > x.First-9; t-- {
+		switch sc.lower(t) {
+		case "since", "after", "before", "until", "following":
+			return true
+		}
+		if u := sc.upos(t); u == "VERB" || u == "AUX" || u == "PUNCT" {
+			return false
+		}
+	}
+	return false
 }
 
 // follows reports whether x stands just behind the phrase of the event noun tr, but for its preposition: "ties strained by the intervention in
