@@ -11,6 +11,7 @@ import (
 
 	"entente/graph"
 	"entente/graph/export"
+	"entente/graph/neo4j/admin"
 
 	"github.com/urfave/cli/v2"
 )
@@ -20,16 +21,20 @@ func (p *program) exportCommand() *cli.Command {
 	for _, f := range export.Formats() {
 		names = append(names, f.Name)
 	}
+	names = append(names, adminFormat)
 	return &cli.Command{
 		Name:      "export",
 		Usage:     "write what a store holds as a file that other programs open",
 		ArgsUsage: "[STORE]",
 		Description: "STORE is what --store takes. docs/export.md says what is in each column of each format. The file is\n" +
 			"written beside its name and put there when it is whole. What a format has no place for (ties, what is\n" +
-			"denied, dates less exact than its periods) is counted on standard error.",
+			"denied, dates less exact than its periods) is counted on standard error. neo4j-admin is a folder: one CSV file\n" +
+			"for each sort of node and relationship, and import.sh with the command of neo4j-admin 5.26 that makes a\n" +
+			"database of them, for what is too much to load into a server that runs.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "format", Usage: "how to write: `FORMAT` is " + strings.Join(names, ", ")},
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (default: standard output)"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` (default: standard output); of neo4j-admin the folder"},
+			&cli.StringFlag{Name: "database", Value: "neo4j", Usage: "of neo4j-admin: the `NAME` of the database to be made"},
 			&cli.StringFlag{Name: "of", Usage: "of csv, jsonl and parquet: `ROWS` are triples, evidences or (jsonl, its default) readings"},
 			&cli.StringFlag{Name: "by", Usage: "of panel: `PERIOD` is day, month, quarter or year (default: month)"},
 			&cli.BoolFlag{Name: "directed", Usage: "of panel: what A did to B apart from what B did to A"},
@@ -48,6 +53,9 @@ func (p *program) export(c *cli.Context) error {
 	if c.String("format") == "" {
 		return withHint(usagef("export needs --format"), "`entente help export` lists the formats")
 	}
+	if c.String("format") == adminFormat {
+		return p.exportAdmin(c)
+	}
 	f, err := export.FormatNamed(c.String("format"))
 	if err != nil {
 		return usagef("--format: %w", err)
@@ -64,16 +72,44 @@ func (p *program) export(c *cli.Context) error {
 	if f.Binary && c.String("output") == "" && isTerminal(p.stdout) {
 		return usagef("--format %s is not for a terminal; write it to a file with -o FILE", f.Name)
 	}
-	if c.Args().Present() {
-		if err := c.Set("store", c.Args().First()); err != nil {
-			return err
-		}
+	if err := storeArgument(c); err != nil {
+		return err
 	}
 	return withStore(c, func(store graph.Store) error {
 		if err := narrow(c, store, &o); err != nil {
 			return err
 		}
 		return p.exportTo(c.Context, c.String("output"), f, store, o)
+	})
+}
+
+// storeArgument takes the store from the argument, where there is one.
+func storeArgument(c *cli.Context) error {
+	if !c.Args().Present() {
+		return nil
+	}
+	return c.Set("store", c.Args().First())
+}
+
+// adminFormat is the format that is a folder: see graph/neo4j/admin.
+const adminFormat = "neo4j-admin"
+
+func (p *program) exportAdmin(c *cli.Context) error {
+	dir := c.String("output")
+	if dir == "" {
+		return usagef("--format %s needs a folder: -o DIR", adminFormat)
+	}
+	if err := storeArgument(c); err != nil {
+		return err
+	}
+	return withStore(c, func(store graph.Store) error {
+		result, err := admin.Export(c.Context, store, dir, c.String("database"))
+		if err != nil {
+			return err
+		}
+		p.say("%s and %s are in %s; stop Neo4j and run there: %s", count(result.Nodes, "node"), count(result.Relationships, "relationship"), dir,
+			strings.Join(result.Command, " "))
+		return nil
 	})
 }
 

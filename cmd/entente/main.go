@@ -73,7 +73,7 @@ func (p *program) app() *cli.App {
 			p.serveCommand(), p.exportCommand(), p.browserCommand(),
 			p.mergeCommand(), p.splitCommand(),
 			p.extractCommand(), p.explainCommand(), p.parseCommand(), p.evalCommand(), p.sampleCommand(),
-			p.checkCommand(), p.copyCommand(), p.backupCommand(), p.bulkCommand(), p.schemaCommand(),
+			p.checkCommand(), p.copyCommand(), p.backupCommand(), p.schemaCommand(),
 		},
 	}
 	for _, c := range app.Commands {
