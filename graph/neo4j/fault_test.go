@@ -138,6 +138,13 @@ func (c *cutter) cut(at int, late bool) {
 	c.at, c.late = at, late
 }
 
+// count is how often it has cut.
+func (c *cutter) count() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.cuts
+}
+
 // now reports whether to cut at this commit.
 func (c *cutter) now() (cut, late bool) {
 	c.mu.Lock()
@@ -205,8 +212,8 @@ func TestCutWhileCommitting(t *testing.T) {
 		c.cut(2, late) // the writes, not what Open asks
 		told, err := loadAll(t, s, readings, func(int) {})
 		t.Logf("late %v: %d stored, then %v", late, told, err)
-		if c.cuts != 1 {
-			t.Fatalf("cut %d times", c.cuts)
+		if n := c.count(); n != 1 {
+			t.Fatalf("cut %d times", n)
 		}
 		if e, ok := errors.AsType[*neo4j.Error](err); err != nil && (!ok || e.Fault != neo4j.Unavailable || !strings.Contains(e.Message, "run it again")) {
 			t.Errorf("a connection that broke is told of as %v", err)
