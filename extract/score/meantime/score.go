@@ -19,7 +19,7 @@ var statuses = []schema.Status{schema.Asserted, schema.Negated, schema.Future, s
 // "recently") is counted apart, neither right nor wrong.
 type Times struct {
 	Gold, Found, Exact, Overlap, Apart int
-	// Of the pairs that overlap, by the precision of the gold: how many, how many with the same Date, how many with the same Date or Other,
+	// Of the pairs that overlap, by the precision of the gold: how many, how many with the same Date to the gold's precision, with the same Date or Other,
 	// and how many whose dates have a day in common.
 	Pairs, Date, Either, Touch map[schema.Precision]int
 	// Wrong and Missed are for people: what was found with other dates, not found, or found where the gold has nothing.
@@ -89,10 +89,10 @@ func (c *Times) pair(g Timex, x extract.Time, start, end int, where string) {
 		c.Exact++
 	}
 	c.Pairs[p]++
-	if x.Date == want {
+	if same(x.Date, want) {
 		c.Date[p]++
 	}
-	if x.Date == want || x.Other == want {
+	if same(x.Date, want) || same(x.Other, want) {
 		c.Either[p]++
 	} else {
 		c.Wrong = append(c.Wrong, fmt.Sprintf("%s is %s or %q, want %s", where, x.Date, x.Other, want))
@@ -100,6 +100,12 @@ func (c *Times) pair(g Timex, x extract.Time, start, end int, where string) {
 	if x.Date.Overlaps(want) || x.Other.Overlaps(want) {
 		c.Touch[p]++
 	}
+}
+
+// same reports whether a date is the gold's, to the gold's precision: "2009-01/2009-04" is right for 2009.
+func same(read, gold schema.Date) bool {
+	from, to, isRange := strings.Cut(string(read), "/")
+	return read == gold || !strings.Contains(string(gold), "/") && strings.HasPrefix(from, string(gold)) && (!isRange || strings.HasPrefix(to, string(gold)))
 }
 
 // String is the counts as lines.
