@@ -224,6 +224,9 @@ func (f *finder) year(at int) (extract.Time, int) {
 	if !ok {
 		return f.shortYear(at)
 	}
+	if f.skip(at+1, zones...) == 1 {
+		return extract.Time{}, 0 // "by 1900 GMT"
+	}
 	if f.joins(at+1) || f.wordAt(at+1) == "and" && before == "between" {
 		if z, ok := f.yearAt(at + 2); ok && z > y {
 			return explicit(years(y, z)), 3
@@ -233,7 +236,7 @@ func (f *finder) year(at int) (extract.Time, int) {
 		}
 	}
 	switch before {
-	case "in", "since", "until", "till", "by", "from", "during", "of", "for", "late", "early", "before", "after", "mid", "calendar", "to", "than", "(", "-", ",", "through",
+	case "in", "since", "until", "till", "by", "from", "during", "of", "for", "late", "early", "before", "after", "mid", "calendar", "to", "than", "(", "[", "-", ",", "through", "throughout",
 		"the", "fiscal", "year", "fy", "between", "least":
 		if f.upos(at+1) == "NOUN" && before != "in" && before != "the" {
 			return extract.Time{}, 0
@@ -246,6 +249,10 @@ func (f *finder) year(at int) (extract.Time, int) {
 		return explicit(schema.Date(f.words[at])), 1
 	case "a", "its", "his", "her", "their", "our", "'s", "'", "this":
 		if f.tellsApart(at + 1) {
+			return explicit(schema.Date(f.words[at])), 1
+		}
+	default:
+		if f.upos(at-1) == "ADJ" && f.tellsApart(at+1) { // "the disputed 2019 vote"
 			return explicit(schema.Date(f.words[at])), 1
 		}
 	}

@@ -40,9 +40,11 @@ func (f *finder) anchored(at int) (extract.Time, int) {
 	switch w := f.wordAt(at); {
 	case w == "same" && f.yearAgo(at+2) > 0 && (unit == "period" || unit == "month"):
 		return relative(each(f.anchor.x, yearBefore).Date, ""), 2 + f.yearAgo(at+2)
+	case f.skip(at+2, "-", "ago") == 1:
+		return extract.Time{}, 0 // "the same year-ago period"
 	case w == "same" || w == "that" && f.upos(at) != "SCONJ":
 		return f.shifted(unit, 0, 2+f.partOfDay(at+2))
-	case w == "following", w == "next" && unit == "day" && f.wordAt(at-1) == "the":
+	case w == "following", w == "next" && (unit == "day" || f.partOfDay(at+1) == 1) && f.wordAt(at-1) == "the":
 		return f.shifted(unit, 1, 2)
 	case w == "previous" && (unit == "day" || f.anchor.paragraph == f.paragraph), w == "preceding":
 		return f.shifted(unit, -1, 2)
@@ -138,6 +140,8 @@ func shift(d schema.Date, unit string, n int) (schema.Date, bool) {
 		return month(first.AddDate(0, n, 0)), fine >= 2
 	case "year", "years":
 		return year(first.AddDate(n, 0, 0)), fine >= 1
+	case "decade", "decades":
+		return year(first.AddDate(10*n, 0, 0)), fine >= 1 && n != 0
 	}
 	return "", false
 }

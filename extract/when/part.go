@@ -13,6 +13,20 @@ import (
 // parts are the words for a part of a year, month, week or decade: the third of it they mean.
 var parts = map[string]int{"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 
+// weekFrom: "the week of June 7", "the week beginning Monday".
+func (f *finder) weekFrom(at int) (extract.Time, int) {
+	if f.words[at] != "week" || f.skip(at+1, "of", "beginning", "starting") == 0 || at+2 >= len(f.words) {
+		return extract.Time{}, 0
+	}
+	i := at + 2 + f.skip(at+2, "on")
+	for _, rule := range []func(int) (extract.Time, int){f.dayMonth, f.monthDay, f.weekday} {
+		if x, n := rule(i); n > 0 && x.Date.Precision() == schema.PrecisionDay {
+			return each(x, func(d schema.Date) schema.Date { return week(d.First()) }), i + n - at
+		}
+	}
+	return extract.Time{}, 0
+}
+
 // part: "early 2011", "mid-April", "the end of 1990", "the beginning of March", "late last month", "earlier this year", "later in the week", "the
 // second half of 2010".
 func (f *finder) part(at int) (extract.Time, int) {

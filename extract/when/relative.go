@@ -2,6 +2,7 @@ package when
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"entente/extract"
@@ -82,7 +83,7 @@ func (f *finder) relativeUnit(at int) (extract.Time, int) {
 			n = 2
 		}
 		return relative(back, ahead), n
-	case f.words[at] == "past", f.words[at] == "last" && f.counts(at+1):
+	case f.words[at] == "past", f.words[at] == "last" && (unit == "decade" || f.counts(at+1)):
 		return f.past(at)
 	case !ok:
 		return extract.Time{}, 0
@@ -142,11 +143,12 @@ func (f *finder) namedMonth(m time.Month, step int) extract.Time {
 // past: "the past week", "the past two days", "the last two years": from then to publication, at the precision of the unit.
 func (f *finder) past(at int) (extract.Time, int) {
 	n, j := 1, at+1
-	if k, ok := number(f.wordAt(j)); ok {
+	k, counted := number(f.wordAt(j))
+	if counted {
 		n, j = k, j+1
 	}
 	from, d, ok := f.back(f.wordAt(j), n)
-	if !ok {
+	if !ok || !counted && strings.HasSuffix(f.wordAt(j), "s") {
 		return extract.Time{}, 0
 	}
 	if p := d.Precision(); p == schema.PrecisionYear || p == schema.PrecisionMonth && n > 1 {
@@ -155,13 +157,19 @@ func (f *finder) past(at int) (extract.Time, int) {
 	return relative(schema.Between(day(from), day(f.published)), ""), j + 1 - at
 }
 
-// nextUnits: "the next two weeks", "the coming ten days": from publication to then. It is always ahead.
+// nextUnits: "the next two weeks", "the coming ten days", "the next decade": from publication to then. It is always ahead.
 func (f *finder) nextUnits(at int) (extract.Time, int) {
-	if f.published.IsZero() || f.skip(at, "next", "coming") == 0 || !f.counts(at+1) {
+	if f.published.IsZero() || f.skip(at, "next", "coming") == 0 {
 		return extract.Time{}, 0
 	}
-	n, _ := number(f.wordAt(at + 1))
-	to, d, ok := f.back(f.wordAt(at+2), -n)
+	n, i := 1, at+1
+	if f.counts(at + 1) {
+		n, _ = number(f.wordAt(at + 1))
+		i++
+	} else if f.wordAt(i) != "decade" {
+		return extract.Time{}, 0
+	}
+	to, d, ok := f.back(f.wordAt(i), -n)
 	if !ok {
 		return extract.Time{}, 0
 	}
@@ -169,7 +177,7 @@ func (f *finder) nextUnits(at int) (extract.Time, int) {
 	if p := d.Precision(); p == schema.PrecisionYear || p == schema.PrecisionMonth {
 		x.Other = schema.Between(day(f.published)[:len(d)], d)
 	}
-	return x, 3
+	return x, i + 1 - at
 }
 
 // counts reports whether a number stands at i and a unit of time behind it.
@@ -235,12 +243,23 @@ func (f *finder) counted(at int) (extract.Time, int) {
 	if f.wordAt(at+2) == "ago" {
 		return relative(d, ""), 3
 	}
-	if f.wordAt(at-1) == "in" || f.wordAt(at-1) == "within" {
+	if (f.wordAt(at-1) == "in" || f.wordAt(at-1) == "within") && !f.ranked(at-1) {
 		if _, d, ok := f.back(unit, -n); ok {
 			return extract.Time{Date: "", Other: d, Basis: schema.Relative}, 2
 		}
 	}
 	return extract.Time{}, 0
+}
+
+// ranked reports whether the words before i count or compare: "the first visit in ten years", "the worst violence in a month".
+func (f *finder) ranked(i int) bool {
+	for j := max(0, i-8); j < i; j++ {
+		w := f.words[j]
+		if _, ok := ordinals[w]; ok || w == "fifth" || w == "worst" || w == "best" || f.tokens[j].XPOS == "JJS" {
+			return true
+		}
+	}
+	return false
 }
 
 // lasting: "have been meeting for three days": since then.

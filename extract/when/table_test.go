@@ -107,12 +107,18 @@ func TestDays(t *testing.T) {
 		{"over the last two years", "the last two years", "2008/2010", ""},
 		{"in the past 24 hours", "the past 24 hours", "2010-12-08/2010-12-09", ""},
 		{"a year ago", "a year ago", "2009", ""},
+		{"in the week of 6 June 2010", "the week of 6 June 2010", "2010-05-31/2010-06-06", ""},
+		{"in the next decade", "the next decade", "", "2010/2020"},
+		{"in the past years", "", "", ""},
+		{"it will end in two weeks", "two weeks", "", "2010-12-20/2010-12-26"},
+		{"the first visit in two weeks", "", "", ""},
 	})
 }
 
 func TestClock(t *testing.T) {
 	check(t, []dated{
 		{"the guns fell silent at 18:00 UTC", "18:00 UTC", "2010-12-09", ""},
+		{"they answer by 1900 GMT", "1900 GMT", "2010-12-09", ""},
 		{"they arrive at 0800 GMT on Friday", "0800 GMT on Friday", "2010-12-03", "2010-12-10"},
 		{"they met at 6:40 p.m. ( GMT + 8 )", "6:40 p.m. ( GMT + 8 )", "2010-12-09", ""},
 		{"on Tuesday the two met at 10 a.m. in Oslo", "Tuesday", "2010-12-07", "2010-12-14"},
@@ -138,6 +144,9 @@ func TestAnchored(t *testing.T) {
 		{"in May 2009 they signed , the same day", "May 2009", "2009-05", ""},
 		{"it came on 3 May 2009 , two days later than planned", "3 May 2009", "2009-05-03", ""},
 		{"the next day he left", "", "", ""},
+		{"they met on 3 May 2009 and left the next morning", "the next morning", "2009-05-04", ""},
+		{"they met in 1979 and a decade later split", "a decade later", "1989", ""},
+		{"in May 2009 profit beat that of the same year - ago period", "May 2009", "2009-05", ""},
 	})
 }
 
@@ -152,6 +161,8 @@ func TestYears(t *testing.T) {
 		{"its 2000 soldiers", []string{"PRON", "NUM", "NOUN NNS"}, ""},
 		{"resolutions 1874 and 1929", []string{"NOUN NNS", "NUM", "CCONJ", "NUM"}, ""},
 		{"in 1974 and 1979", []string{"ADP", "NUM", "CCONJ", "NUM"}, "1979"},
+		{"the disputed 2019 vote", []string{"DET", "ADJ", "NUM", "NOUN NN"}, "2019"},
+		{"the other 2000 guns", []string{"DET", "ADJ", "NUM", "NOUN NNS"}, ""},
 		{"since '82", []string{"ADP", "NUM"}, "1982"},
 		{"of 2000 soldiers", []string{"ADP", "NUM", "NOUN NNS"}, ""},
 	} {
