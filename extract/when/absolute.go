@@ -16,10 +16,14 @@ var months = map[string]time.Month{
 	"jan": 1, "feb": 2, "apr": 4, "aug": 8, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 }
 
-// monthAt is the month named at token i. "May" and "March" must be capitalised, and are no month where the tagger sees a verb.
+// monthAt is the month named at token i. "May" and "March" must be capitalised, and are no month where the tagger sees a verb; "May" and "Jan" are
+// names of people where no day, year or word that months follow stands beside them.
 func (f *finder) monthAt(i int) (time.Month, bool) {
 	m, ok := months[f.wordAt(i)]
 	if !ok {
+		return 0, false
+	}
+	if w := f.words[i]; (w == "may" || w == "jan") && !f.dated(i) {
 		return 0, false
 	}
 	if w := f.words[i]; w == "may" || w == "march" {
@@ -27,6 +31,20 @@ func (f *finder) monthAt(i int) (time.Month, bool) {
 		return m, strings.Contains(t.Text, "M") && (t.UPOS == "" || t.UPOS == "PROPN" || t.UPOS == "NOUN" || len(t.Text) > len(w))
 	}
 	return m, true
+}
+
+// dated reports whether a day or year or a word that months follow stands beside token i.
+func (f *finder) dated(i int) bool {
+	next := i + 1 + f.skip(i+1, ",", "of")
+	_, d := f.dayAt(i + 1)
+	_, y := f.yearAt(next)
+	_, step := steps[f.wordAt(i-1)]
+	_, d2 := f.dayAt(i - 1)
+	_, part := parts[f.wordAt(i-1)]
+	if d || d2 || y || step || part || len(f.tokens[i].Text) > len(f.words[i]) {
+		return true
+	}
+	return f.skip(i-1, "in", "since", "by", "until", "till", "from", "of", "during", "before", "after", "through", "to", "between", "and", "for", "-", "the", "a", "following") == 1
 }
 
 // dayAt is the day of a month written at token i: "8", "8th".

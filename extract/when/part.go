@@ -135,7 +135,7 @@ func thirdOf(x extract.Time, third int) extract.Time {
 		switch {
 		case d.Precision() == schema.PrecisionYear:
 			return monthsOf(d, 4*third+1, 4*third+4)
-		case len(d) == len("1990/1999"):
+		case len(d) == len("1990/1999") && d.Last().Year() == d.First().Year()+9:
 			y := d.First().Year()
 			return years(y+[]int{0, 4, 7}[third], y+[]int{3, 6, 9}[third])
 		}
@@ -199,6 +199,27 @@ func (f *finder) quarter(at int) (extract.Time, int) {
 	return relative(back, ahead), i - at
 }
 
+// yearQuarter: "the 1987 first quarter", "last year's third quarter".
+func (f *finder) yearQuarter(at int) (extract.Time, int) {
+	i := at + 1
+	var x extract.Time
+	if y, ok := f.yearAt(at); ok {
+		x = explicit(schema.Date(strconv.Itoa(y)))
+	} else if step, ok := steps[f.words[at]]; ok && f.wordAt(i) == "year" && !f.published.IsZero() {
+		x = relative(schema.Date(strconv.Itoa(f.published.Year()+step)), "")
+		i++
+	} else {
+		return extract.Time{}, 0
+	}
+	i += f.skip(i, "'s")
+	q, ok := ordinals[f.wordAt(i)]
+	j := i + 1 + f.skip(i+1, "-")
+	if !ok || f.wordAt(j) != "quarter" {
+		return extract.Time{}, 0
+	}
+	return each(x, func(d schema.Date) schema.Date { return monthsOf(d, 3*q-2, 3*q) }), j + 1 - at
+}
+
 // weekOf is the seven days of the nth week of a month, counted from its first day; of the last one from its end (n 0).
 func (f *finder) weekOf(at, i, n int) (extract.Time, int) {
 	x, k := f.period(i, false)
@@ -260,7 +281,7 @@ func seasonOf(y int, s [2]int) schema.Date {
 	return schema.Between(month(t), month(t.AddDate(0, 2, 0)))
 }
 
-// decade: "the 1990s", "the '80s", "the 1980's".
+// decade: "the 1990s", "the '80s", "the 1980's"; "the 1800s" are a century.
 func (f *finder) decade(at int) (extract.Time, int) {
 	w := strings.TrimPrefix(f.words[at], "'")
 	n := 1
@@ -271,7 +292,11 @@ func (f *finder) decade(at int) (extract.Time, int) {
 		w = "19" + w
 	}
 	if len(w) == 5 && strings.HasSuffix(w, "0s") {
-		if y, err := strconv.Atoi(w[:4]); err == nil && y >= 1800 && y < 2100 {
+		y, err := strconv.Atoi(w[:4])
+		switch {
+		case err == nil && (y == 1800 || y == 1900):
+			return explicit(years(y, y+99)), n
+		case err == nil && y > 1800 && y < 2100:
 			return explicit(years(y, y+9)), n
 		}
 	}

@@ -89,7 +89,14 @@ func (f *finder) relativeUnit(at int) (extract.Time, int) {
 		return extract.Time{}, 0
 	}
 	if m, ok := f.monthAt(at + 1); ok && step != 0 {
-		return f.namedMonth(m, step), 2
+		x := f.namedMonth(m, step)
+		if d, ok := f.dayAt(at + 2); ok { // "last December 31"
+			if x.Date, ok = date(x.Date.First().Year(), m, d); ok {
+				return x, 3
+			}
+			return extract.Time{}, 0
+		}
+		return x, 2
 	}
 	d, ok := f.unit(unit, step)
 	if !ok {
