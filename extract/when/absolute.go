@@ -87,6 +87,24 @@ func (f *finder) isoDate(at int) (extract.Time, int) {
 	return extract.Time{}, 0
 }
 
+// numeric: "25/12/2010", "12/25/2010", "25.12.2010", where only one reading is a date.
+func (f *finder) numeric(at int) (extract.Time, int) {
+	p := strings.FieldsFunc(f.words[at], func(r rune) bool { return r == '/' || r == '.' })
+	if len(p) != 3 || len(p[2]) != 4 || len(f.words[at]) > 10 {
+		return extract.Time{}, 0
+	}
+	a, err := strconv.Atoi(p[0])
+	b, err2 := strconv.Atoi(p[1])
+	y, err3 := strconv.Atoi(p[2])
+	if err != nil || err2 != nil || err3 != nil || y < 1800 || y >= 2100 || a < 1 || b < 1 || a <= 12 && b <= 12 && a != b {
+		return extract.Time{}, 0
+	}
+	if d, ok := date(y, time.Month(min(a, b)), max(a, b)); ok && min(a, b) <= 12 {
+		return explicit(d), 1
+	}
+	return extract.Time{}, 0
+}
+
 // dayMonth: "8 December 2010", "20th of January", "8-9 December", "8 and 9 December", "28 April to 3 May".
 func (f *finder) dayMonth(at int) (extract.Time, int) {
 	d, ok := f.dayAt(at)

@@ -13,7 +13,7 @@ type anchor struct {
 	paragraph int
 }
 
-// set makes x the anchor, unless it bounds something ("since 1990") or is a range without an end to count from.
+// set makes x the anchor, unless it bounds something: "since 1990".
 func (a *anchor) set(x extract.Time, paragraph int) {
 	if x.Date == "" || x.Link == "since" || x.Link == "until" {
 		return
@@ -21,7 +21,7 @@ func (a *anchor) set(x extract.Time, paragraph int) {
 	a.x, a.paragraph = x, paragraph
 }
 
-// anchored reports whether there is a date to count from: in the paragraph or the one before.
+// hasAnchor reports whether there is a date to count from: in the paragraph or the one before.
 func (f *finder) hasAnchor() bool {
 	return f.anchor.x.Date != "" && !f.published.IsZero() && f.paragraph-f.anchor.paragraph <= 1
 }

@@ -86,6 +86,9 @@ func (f *finder) period(at int, bare bool) (extract.Time, int) {
 	if x, n := f.decade(at); n > 0 {
 		return x, n
 	}
+	if x, n := f.century(at); n > 0 {
+		return x, n
+	}
 	if f.published.IsZero() {
 		return extract.Time{}, 0
 	}
@@ -233,72 +236,4 @@ func (f *finder) weekOf(at, i, n int) (extract.Time, int) {
 		}
 		return schema.Between(day(from), day(from.AddDate(0, 0, 6)))
 	}), i + k - at
-}
-
-// seasons are months of the northern year; the winter ends in the year after.
-var seasons = map[string][2]int{"spring": {3, 5}, "summer": {6, 8}, "autumn": {9, 11}, "fall": {9, 11}, "winter": {12, 14}}
-
-// season: "summer 1999", "the winter of 1999-2000", "last spring", "this fall".
-func (f *finder) season(at int) (extract.Time, int) {
-	w := f.words[at]
-	if s, ok := seasons[w]; ok {
-		i := at + 1
-		i += f.skip(i, "of", ",")
-		y, ok := f.yearAt(i)
-		if !ok {
-			return extract.Time{}, 0
-		}
-		n := i + 1 - at
-		if w == "winter" { // of one year it may be its first months or its last
-			if f.wordAt(i+1) != "-" {
-				return extract.Time{}, 0
-			}
-			n += 2
-		}
-		return explicit(seasonOf(y, s)), n
-	}
-	step, ok := steps[w]
-	s, ok2 := seasons[f.wordAt(at+1)]
-	if !ok || !ok2 || f.published.IsZero() || f.upos(at+1) == "VERB" {
-		return extract.Time{}, 0
-	}
-	y := f.published.Year()
-	d := seasonOf(y, s)
-	for y = y - 2; step < 0 && seasonOf(y+1, s).Last().Before(f.published); y++ {
-		d = seasonOf(y+1, s)
-	}
-	for y = f.published.Year() + 1; step > 0 && seasonOf(y, s).First().After(f.published); y-- {
-		d = seasonOf(y, s)
-	}
-	if step == 0 && w == "this" && s[1] > 12 && f.published.Month() < 6 {
-		d = seasonOf(f.published.Year()-1, s)
-	}
-	return relative(d, ""), 2
-}
-
-func seasonOf(y int, s [2]int) schema.Date {
-	t := time.Date(y, time.Month(s[0]), 1, 0, 0, 0, 0, time.UTC)
-	return schema.Between(month(t), month(t.AddDate(0, 2, 0)))
-}
-
-// decade: "the 1990s", "the '80s", "the 1980's"; "the 1800s" are a century.
-func (f *finder) decade(at int) (extract.Time, int) {
-	w := strings.TrimPrefix(f.words[at], "'")
-	n := 1
-	if f.wordAt(at-1) == "the" && len(w) == 4 && f.wordAt(at+1) == "'s" && f.upos(at+2) != "NOUN" {
-		w, n = w+"s", 2
-	}
-	if len(w) == 3 && (w != f.words[at] || f.skip(at-1, "the", "early", "late", "mid", "and") == 1) {
-		w = "19" + w
-	}
-	if len(w) == 5 && strings.HasSuffix(w, "0s") {
-		y, err := strconv.Atoi(w[:4])
-		switch {
-		case err == nil && (y == 1800 || y == 1900):
-			return explicit(years(y, y+99)), n
-		case err == nil && y > 1800 && y < 2100:
-			return explicit(years(y, y+9)), n
-		}
-	}
-	return extract.Time{}, 0
 }

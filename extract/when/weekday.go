@@ -8,7 +8,8 @@ import (
 )
 
 var weekdays = map[string]time.Weekday{
-	"sunday": 0, "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6,
+	"sunday": 0, "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "mon.": 1, "tues.": 2, "wed.": 3,
+	"thurs.": 4, "fri.": 5,
 }
 
 // weekdayDate: "Wednesday, December 8", "Wednesday (8 December)": one expression. Without a year it is the one in which the weekday is right.

@@ -97,8 +97,8 @@ func (f *finder) article(at int) int {
 // read tries the rules at token at and returns the expression with the number of its tokens, 0 for none.
 func (f *finder) read(at int) (extract.Time, int) {
 	for _, rule := range []func(int) (extract.Time, int){
-		f.isoDate, f.weekdayDate, f.dayMonth, f.monthDay, f.ordinalDay, f.weekFrom, f.months, f.part, f.quarter, f.yearQuarter, f.season, f.anchored, f.counted, f.lasting, f.nextUnits,
-		f.relativeUnit, f.weekday, f.word, f.decade, f.year,
+		f.isoDate, f.numeric, f.weekdayDate, f.dayMonth, f.monthDay, f.ordinalDay, f.weekFrom, f.months, f.part, f.quarter, f.yearQuarter, f.season, f.anchored, f.counted, f.lasting, f.nextUnits,
+		f.relativeUnit, f.weekday, f.word, f.decade, f.century, f.year,
 	} {
 		if x, n := rule(at); n > 0 {
 			return x, n
