@@ -1,6 +1,7 @@
 package when
 
 import (
+	"strings"
 	"time"
 
 	"entente/extract"
@@ -9,27 +10,65 @@ import (
 
 // anchor is the last date that the text told, from which "the next day" counts.
 type anchor struct {
-	x         extract.Time
-	paragraph int
+	x                   extract.Time
+	paragraph, sentence int
 }
 
-// set makes x the anchor, unless it bounds something: "since 1990".
-func (a *anchor) set(x extract.Time, paragraph int) {
+// anchors are the last dates known to the day, to the month or better, and to the year or better: "a day earlier" counts from a day, whatever
+// years were told since.
+type anchors struct{ day, month, year anchor }
+
+// setAnchor makes x the anchor, unless it bounds something: "since 1990".
+func (f *finder) setAnchor(x extract.Time) {
 	if x.Date == "" || x.Link == "since" || x.Link == "until" {
 		return
 	}
-	a.x, a.paragraph = x, paragraph
+	a := anchor{x, f.paragraph, f.sentence}
+	f.anchors.year = a
+	if n := fineness(x.Date); n >= 2 {
+		f.anchors.month = a
+		if n == 3 {
+			f.anchors.day = a
+		}
+	}
 }
 
-// hasAnchor reports whether there is a date to count from: in the paragraph or the one before.
-func (f *finder) hasAnchor() bool {
-	return f.anchor.x.Date != "" && !f.published.IsZero() && f.paragraph-f.anchor.paragraph <= 1
+// fineness is 3 for a date known to the day or a range of days, 2 for months, 1 for years.
+func fineness(d schema.Date) int {
+	switch from, _, _ := strings.Cut(string(d), "/"); len(from) {
+	case 10:
+		return 3
+	case 7:
+		return 2
+	case 4:
+		return 1
+	}
+	return 0
+}
+
+// anchorFor is the date that a unit counts from.
+func (f *finder) anchorFor(unit string) anchor {
+	switch unit {
+	case "month", "months":
+		return f.anchors.month
+	case "year", "years", "decade", "decades", "period":
+		return f.anchors.year
+	}
+	return f.anchors.day
+}
+
+// near reports whether one can count from a: in the paragraph or the one before.
+func (f *finder) near(a anchor) bool {
+	return a.x.Date != "" && !f.published.IsZero() && f.paragraph-a.paragraph <= 1
 }
 
 // anchored: "the same day", "that month", "the next day", "the following week", "the previous year", "the day before", "two days later", "a year earlier".
 func (f *finder) anchored(at int) (extract.Time, int) {
-	if !f.hasAnchor() {
+	if !f.near(f.anchors.year) && !f.near(f.anchors.day) {
 		return extract.Time{}, 0
+	}
+	if f.skip(at, "later", "earlier", "late", "early") == 1 && f.wordAt(at+1) == "in" && f.wordAt(at+2) == "the" && f.wordAt(at+3) == "day" {
+		return f.shifted("day", 0, 4)
 	}
 	if f.skip(at, "later", "earlier") == 1 && f.skip(at+1, "that", "the") == 1 {
 		if x, n := f.anchored(at + 1 + f.skip(at+1, "the")); n > 0 && f.skip(at+1+f.skip(at+1, "the"), "that", "same") == 1 {
@@ -39,14 +78,14 @@ func (f *finder) anchored(at int) (extract.Time, int) {
 	unit := f.wordAt(at + 1)
 	switch w := f.wordAt(at); {
 	case w == "same" && f.yearAgo(at+2) > 0 && (unit == "period" || unit == "month"):
-		return relative(each(f.anchor.x, yearBefore).Date, ""), 2 + f.yearAgo(at+2)
+		return relative(each(f.anchorFor(unit).x, yearBefore).Date, ""), 2 + f.yearAgo(at+2)
 	case f.skip(at+2, "-", "ago") == 1:
 		return extract.Time{}, 0 // "the same year-ago period"
 	case w == "same" || w == "that" && f.upos(at) != "SCONJ":
 		return f.shifted(unit, 0, 2+f.partOfDay(at+2))
 	case w == "following", w == "next" && (unit == "day" || f.partOfDay(at+1) == 1) && f.wordAt(at-1) == "the":
 		return f.shifted(unit, 1, 2)
-	case w == "previous" && (unit == "day" || f.anchor.paragraph == f.paragraph), w == "preceding":
+	case w == "previous" && (unit == "day" || f.anchorFor(unit).paragraph == f.paragraph), w == "preceding":
 		return f.shifted(unit, -1, 2)
 	case f.wordAt(at-1) == "the" && f.ends(at+2):
 		switch unit {
@@ -56,19 +95,25 @@ func (f *finder) anchored(at int) (extract.Time, int) {
 			return f.shifted(w, 1, 2)
 		}
 	}
+	return f.distant(at, unit)
+}
+
+// distant: "two days later", "a year earlier". What follows in "on Friday, a day after the alliance met" is another act, whose day is counted from the
+// one told before it in the sentence, in the other direction.
+func (f *finder) distant(at int, unit string) (extract.Time, int) {
 	n, ok := number(f.wordAt(at))
-	if !ok {
-		return extract.Time{}, 0
-	}
-	switch f.wordAt(at + 2) {
-	case "earlier", "before":
+	w := f.wordAt(at + 2)
+	if w == "earlier" || w == "before" {
 		n = -n
-	case "later", "after":
-	default:
+	}
+	if !ok || f.skip(at+2, "earlier", "before", "later", "after") == 0 || f.wordAt(at+3) == "than" {
 		return extract.Time{}, 0
 	}
-	if f.wordAt(at+3) == "than" || f.skip(at+2, "before", "after") == 1 && !f.ends(at+3) {
-		return extract.Time{}, 0 // than or after what, an act and no date
+	if (w == "before" || w == "after") && !f.ends(at+3) {
+		if a := f.anchorFor(unit); a.sentence != f.sentence || f.end == 0 || f.wordAt(at-1) != "," {
+			return extract.Time{}, 0
+		}
+		n = -n
 	}
 	return f.shifted(unit, n, 3)
 }
@@ -104,8 +149,9 @@ func (f *finder) ends(i int) bool {
 
 // shifted is the anchor n units on, n tokens long, none where the anchor is not known to the unit.
 func (f *finder) shifted(unit string, n, tokens int) (extract.Time, int) {
-	ok := true
-	x := each(f.anchor.x, func(d schema.Date) schema.Date {
+	a := f.anchorFor(unit)
+	ok := f.near(a)
+	x := each(a.x, func(d schema.Date) schema.Date {
 		s, good := shift(d, unit, n)
 		ok = ok && good
 		return s
@@ -123,12 +169,9 @@ func shift(d schema.Date, unit string, n int) (schema.Date, bool) {
 	if n > 0 {
 		t = d.Last()
 	}
-	fine := map[schema.Precision]int{schema.PrecisionDay: 3, schema.PrecisionMonth: 2, schema.PrecisionYear: 1}[d.Precision()]
-	if d.Precision() == schema.PrecisionRange {
-		fine = map[int]int{21: 3, 15: 2, 9: 1}[len(d)]
-		if n == 0 && unit == "day" {
-			return "", false
-		}
+	fine := fineness(d)
+	if d.Precision() == schema.PrecisionRange && n == 0 && unit == "day" {
+		return "", false
 	}
 	first := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
 	switch unit {
@@ -139,19 +182,22 @@ func shift(d schema.Date, unit string, n int) (schema.Date, bool) {
 	case "month", "months":
 		return month(first.AddDate(0, n, 0)), fine >= 2
 	case "year", "years":
-		return year(first.AddDate(n, 0, 0)), fine >= 1
+		t = first.AddDate(n, 0, 0)
+		return year(t), fine >= 1 && t.Year() >= 1000
 	case "decade", "decades":
-		return year(first.AddDate(10*n, 0, 0)), fine >= 1 && n != 0
+		t = first.AddDate(10*n, 0, 0)
+		return year(t), fine >= 1 && n != 0 && t.Year() >= 1000
 	}
 	return "", false
 }
 
 // anchorWeekday is the first such weekday after the anchor, or the last one before it.
 func (f *finder) anchorWeekday(wd time.Weekday, after bool) (extract.Time, bool) {
-	if !f.hasAnchor() || f.anchor.x.Date.Precision() != schema.PrecisionDay {
+	a := f.anchors.day
+	if !f.near(a) || a.x.Date.Precision() != schema.PrecisionDay {
 		return extract.Time{}, false
 	}
-	return relative(each(f.anchor.x, func(d schema.Date) schema.Date {
+	return relative(each(a.x, func(d schema.Date) schema.Date {
 		t := d.First()
 		if after {
 			return day(t.AddDate(0, 0, (int(wd)-int(t.Weekday())+6)%7+1))
@@ -163,8 +209,8 @@ func (f *finder) anchorWeekday(wd time.Weekday, after bool) (extract.Time, bool)
 // inherited is a day or month without a year in a text that has just told an explicit one of an earlier year and does not go back behind it:
 // "in April 2007 ... in June".
 func (f *finder) inherited(of func(int) (schema.Date, bool)) (schema.Date, bool) {
-	a := f.anchor.x
-	if a.Basis != schema.Explicit || f.anchor.paragraph != f.paragraph || len(a.Date) < len("2007-04") || a.Date.Precision() == schema.PrecisionRange {
+	a := f.anchors.month.x
+	if a.Basis != schema.Explicit || f.anchors.month.paragraph != f.paragraph || len(a.Date) < len("2007-04") || a.Date.Precision() == schema.PrecisionRange {
 		return "", false
 	}
 	y := a.Date.First().Year()

@@ -23,7 +23,7 @@ func (f *finder) clock(at int) (x extract.Time, n int, alone bool) {
 			return x, i + k - at, false
 		}
 	}
-	if a := f.anchor; a.paragraph == f.paragraph && a.x.Date.Precision() == schema.PrecisionDay {
+	if a := f.anchors.day; a.paragraph == f.paragraph && a.x.Date.Precision() == schema.PrecisionDay {
 		return relative(a.x.Date, a.x.Other), n, true
 	}
 	return relative(day(f.published), ""), n, true

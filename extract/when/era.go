@@ -24,7 +24,7 @@ func (f *finder) season(at int) (extract.Time, int) {
 		}
 		n := i + 1 - at
 		if w == "winter" { // of one year it may be its first months or its last
-			if f.wordAt(i+1) != "-" {
+			if next := strconv.Itoa(y + 1); f.wordAt(i+1) != "-" || f.wordAt(i+2) != next && f.wordAt(i+2) != next[2:] {
 				return extract.Time{}, 0
 			}
 			n += 2

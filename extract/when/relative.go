@@ -228,7 +228,7 @@ func (f *finder) back(unit string, n int) (time.Time, schema.Date, bool) {
 		return t, year(t), true
 	case "decade", "decades":
 		t := p.AddDate(-10*n, 0, 0)
-		return t, year(t), true
+		return t, year(t), t.Year() >= 1000
 	}
 	return time.Time{}, "", false
 }

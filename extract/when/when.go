@@ -47,7 +47,7 @@ type finder struct {
 	sentence  int
 	paragraph int
 	end       int // behind the last expression of the sentence
-	anchor    anchor
+	anchors   anchors
 }
 
 // all reads the sentence from left to right. A time of the day says nothing more where the day is told.
@@ -71,7 +71,9 @@ func (f *finder) all() []extract.Time {
 			clocks = append(clocks, x)
 		case x.Date != "" || x.Other != "":
 			out = append(out, x)
-			f.anchor.set(x, f.paragraph)
+			if f.skip(at+n-1, "after", "before") == 0 {
+				f.setAnchor(x)
+			}
 		}
 		at += n
 		f.end = at
