@@ -16,17 +16,35 @@ var months = map[string]time.Month{
 	"jan": 1, "feb": 2, "apr": 4, "aug": 8, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 }
 
-// monthAt is the month named at token i. "May" and "March" must be capitalised, and are no month where the tagger sees a verb.
+// monthAt is the month named at token i. "May" and "March" must be capitalised, and are no month where the tagger sees a verb; "May" and "Jan" are
+// names of people where no day, year or word that months follow stands beside them.
 func (f *finder) monthAt(i int) (time.Month, bool) {
 	m, ok := months[f.wordAt(i)]
 	if !ok {
 		return 0, false
 	}
+	if w := f.words[i]; (w == "may" || w == "jan") && !f.dated(i) {
+		return 0, false
+	}
 	if w := f.words[i]; w == "may" || w == "march" {
 		t := f.tokens[i]
-		return m, t.Text[0] < 'a' && (t.UPOS == "" || t.UPOS == "PROPN" || t.UPOS == "NOUN")
+		return m, strings.Contains(t.Text, "M") && (t.UPOS == "" || t.UPOS == "PROPN" || t.UPOS == "NOUN" || len(t.Text) > len(w))
 	}
 	return m, true
+}
+
+// dated reports whether a day or year or a word that months follow stands beside token i.
+func (f *finder) dated(i int) bool {
+	next := i + 1 + f.skip(i+1, ",", "of")
+	_, d := f.dayAt(i + 1)
+	_, y := f.yearAt(next)
+	_, step := steps[f.wordAt(i-1)]
+	_, d2 := f.dayAt(i - 1)
+	_, part := parts[f.wordAt(i-1)]
+	if d || d2 || y || step || part || len(f.tokens[i].Text) > len(f.words[i]) {
+		return true
+	}
+	return f.skip(i-1, "in", "since", "by", "until", "till", "from", "of", "during", "before", "after", "through", "to", "between", "and", "for", "-", "the", "a", "following") == 1
 }
 
 // dayAt is the day of a month written at token i: "8", "8th".
@@ -51,6 +69,14 @@ func date(y int, m time.Month, d int) (schema.Date, bool) {
 	return schema.Day(t), t.Day() == d
 }
 
+// joins reports whether the word at i joins the ends of a range.
+func (f *finder) joins(i int) bool {
+	return f.skip(i, "-", "--", "to", "through", "until", "till") == 1
+}
+
+// pairs reports whether the word at i joins two days that follow each other.
+func (f *finder) pairs(i int) bool { return f.skip(i, "and", "or", "/") == 1 }
+
 func (f *finder) isoDate(at int) (extract.Time, int) {
 	w := f.words[at]
 	if len(w) == 10 && w[4] == '-' {
@@ -61,25 +87,54 @@ func (f *finder) isoDate(at int) (extract.Time, int) {
 	return extract.Time{}, 0
 }
 
-// dayMonth: "8 December 2010", "20 of January".
+// numeric: "25/12/2010", "12/25/2010", "25.12.2010", where only one reading is a date.
+func (f *finder) numeric(at int) (extract.Time, int) {
+	p := strings.FieldsFunc(f.words[at], func(r rune) bool { return r == '/' || r == '.' })
+	if len(p) != 3 || len(p[2]) != 4 || len(f.words[at]) > 10 {
+		return extract.Time{}, 0
+	}
+	a, err := strconv.Atoi(p[0])
+	b, err2 := strconv.Atoi(p[1])
+	y, err3 := strconv.Atoi(p[2])
+	if err != nil || err2 != nil || err3 != nil || y < 1800 || y >= 2100 || a < 1 || b < 1 || a <= 12 && b <= 12 && a != b {
+		return extract.Time{}, 0
+	}
+	if d, ok := date(y, time.Month(min(a, b)), max(a, b)); ok && min(a, b) <= 12 {
+		return explicit(d), 1
+	}
+	return extract.Time{}, 0
+}
+
+// dayMonth: "8 December 2010", "20th of January", "8-9 December", "8 and 9 December", "28 April to 3 May".
 func (f *finder) dayMonth(at int) (extract.Time, int) {
 	d, ok := f.dayAt(at)
 	if !ok {
 		return extract.Time{}, 0
 	}
-	n := 1
-	if f.wordAt(at+n) == "of" {
-		n++
+	d2, n := d, 1
+	if f.joins(at+1) || f.pairs(at+1) {
+		if dd, ok := f.dayAt(at + 2); ok && dd > d && (f.joins(at+1) || dd == d+1) {
+			d2, n = dd, 3
+		}
 	}
+	n += f.skip(at+n, "of")
 	m, ok := f.monthAt(at + n)
 	if !ok {
 		return extract.Time{}, 0
 	}
 	n++
-	return f.withYear(at, n, func(y int) (schema.Date, bool) { return date(y, m, d) }, true)
+	m2 := m
+	if d2 == d && f.joins(at+n) {
+		if dd, ok := f.dayAt(at + n + 1); ok {
+			if mm, ok := f.monthAt(at + n + 2); ok {
+				m2, d2, n = mm, dd, n+3
+			}
+		}
+	}
+	return f.withYear(at, n, days(m, d, m2, d2), true)
 }
 
-// monthDay: "December 8, 2010", "Nov. 19-20", "April 29 to May 5".
+// monthDay: "December 8, 2010", "Nov. 19-20", "June 3 and 4", "April 29 to May 5".
 func (f *finder) monthDay(at int) (extract.Time, int) {
 	m, ok := f.monthAt(at)
 	if !ok {
@@ -91,47 +146,61 @@ func (f *finder) monthDay(at int) (extract.Time, int) {
 	}
 	n := 2
 	m2, d2 := m, d
-	if w := f.wordAt(at + n); w == "-" || w == "to" || w == "through" || w == "until" {
-		if mm, ok := f.monthAt(at + n + 1); ok {
+	if f.joins(at+n) || f.pairs(at+n) {
+		if mm, ok := f.monthAt(at + n + 1); ok && f.joins(at+n) {
 			if dd, ok := f.dayAt(at + n + 2); ok {
 				m2, d2, n = mm, dd, n+3
 			}
-		} else if dd, ok := f.dayAt(at + n + 1); ok && dd > d {
+		} else if dd, ok := f.dayAt(at + n + 1); ok && dd > d && (f.joins(at+n) || dd == d+1) {
 			d2, n = dd, n+2
 		}
 	}
-	return f.withYear(at, n, func(y int) (schema.Date, bool) {
+	return f.withYear(at, n, days(m, d, m2, d2), true)
+}
+
+// days is the range from one day to another as a function of the year of the first; the second may lie in the next year.
+func days(m time.Month, d int, m2 time.Month, d2 int) func(int) (schema.Date, bool) {
+	return func(y int) (schema.Date, bool) {
 		from, ok := date(y, m, d)
-		to, ok2 := date(y, m2, d2)
+		y2 := y
+		if m2 < m {
+			y2++
+		}
+		to, ok2 := date(y2, m2, d2)
 		if !ok || !ok2 || to < from {
 			return "", false
 		}
 		return schema.Between(from, to), true
-	}, true)
+	}
 }
 
-// monthYear: "March 1985", "August, 1985", "November".
-func (f *finder) monthYear(at int) (extract.Time, int) {
+// months: "March 1985", "August, 1985", "November", "April to June 2010", "between June and October".
+func (f *finder) months(at int) (extract.Time, int) {
 	m, ok := f.monthAt(at)
 	if !ok {
 		return extract.Time{}, 0
 	}
-	return f.withYear(at, 1, func(y int) (schema.Date, bool) { return schema.Date(fmt.Sprintf("%04d-%02d", y, m)), true }, false)
-}
-
-// withYear completes an expression of n tokens by the year that follows it or, without one, by the years before and after publication in
-// which it falls nearest. A lone month or day without a year is relative.
-func (f *finder) withYear(at, n int, of func(int) (schema.Date, bool), exact bool) (extract.Time, int) {
-	i := at + n
-	if f.wordAt(i) == "," {
-		i++
-	}
-	if w := f.wordAt(i); w == "last" && f.wordAt(i+1) == "year" && !f.published.IsZero() {
-		if d, ok := of(f.published.Year() - 1); ok {
-			return relative(d, ""), i + 2 - at
+	m2, n := m, 1
+	if f.joins(at+1) || f.wordAt(at+1) == "and" && f.wordAt(at-1) == "between" {
+		_, day := f.dayAt(at + 3)
+		if mm, ok := f.monthAt(at + 2); ok && mm != m && !day {
+			m2, n = mm, 3
 		}
 	}
-	if y, ok := f.yearAt(i); ok {
+	return f.withYear(at, n, func(y int) (schema.Date, bool) {
+		from := schema.Date(fmt.Sprintf("%04d-%02d", y, m))
+		if m2 < m {
+			y++
+		}
+		return schema.Between(from, schema.Date(fmt.Sprintf("%04d-%02d", y, m2))), true
+	}, false)
+}
+
+// withYear completes an expression of n tokens by the year that follows it ("2010", "last year", "of this year") or, without one, by that of
+// the date it follows in the text, or by the years before and after publication in which it falls nearest. exact is an expression with a day.
+func (f *finder) withYear(at, n int, of func(int) (schema.Date, bool), exact bool) (extract.Time, int) {
+	i := at + n + f.skip(at+n, ",", "of", "in")
+	if y, ok := f.yearAt(i); ok && f.wordAt(i-1) != "in" {
 		if d, ok := of(y); ok {
 			return explicit(d), i + 1 - at
 		}
@@ -139,81 +208,132 @@ func (f *finder) withYear(at, n int, of func(int) (schema.Date, bool), exact boo
 	if f.published.IsZero() {
 		return extract.Time{}, 0
 	}
-	y := f.published.Year()
-	back, ok1 := of(y)
-	ahead, ok2 := back, ok1
-	if ok1 && back.First().After(f.published) {
-		back, ok1 = of(y - 1)
-		// a date of this year still to come is more often meant than last year's: within three months, or where the text looks ahead
-		if exact && ok2 && ahead.First().Sub(f.published) < 92*24*time.Hour {
-			back, ok1 = ahead, ok2
+	if step, ok := steps[f.wordAt(i)]; ok && f.wordAt(i+1) == "year" {
+		if d, ok := of(f.published.Year() + step); ok {
+			return relative(d, ""), i + 2 - at
 		}
-	} else if ok1 && ahead.Last().Before(f.published) {
-		ahead, ok2 = of(y + 1)
 	}
-	if !ok1 || !ok2 {
+	back, ahead, ok := f.nearest(of, exact)
+	if !ok {
 		return extract.Time{}, 0
+	}
+	if d, ok := f.inherited(of); ok {
+		back = d
 	}
 	return relative(back, ahead), n
 }
 
-var seasons = map[string][2]int{"spring": {3, 5}, "summer": {6, 8}, "autumn": {9, 11}, "fall": {9, 11}}
-
-// season: "summer 1999", "the third quarter of 2010", "early 2011", "the end of 1990", "the beginning of March".
-func (f *finder) season(at int) (extract.Time, int) {
-	w := f.words[at]
-	n := 1
-	if f.wordAt(at+n) == "of" {
-		n++
+// nearest are the last date up to publication and the first from it on. A day of this year still to come is more often meant than last
+// year's where it is within three months.
+func (f *finder) nearest(of func(int) (schema.Date, bool), exact bool) (back, ahead schema.Date, ok bool) {
+	y := f.published.Year()
+	now, ok := of(y)
+	if !ok { // 29 February
+		if back, ok = of(y - 1); ok {
+			return back, back, true
+		}
+		ahead, ok = of(y + 1)
+		return ahead, ahead, ok
 	}
-	y, ok := f.yearAt(at + n)
-	if !ok {
-		return extract.Time{}, 0
-	}
-	n++
-	if s, ok := seasons[w]; ok {
-		return explicit(schema.Date(fmt.Sprintf("%04d-%02d/%04d-%02d", y, s[0], y, s[1]))), n
-	}
-	switch strings.TrimSuffix(w, "-") {
-	case "early", "beginning", "start":
-		return explicit(schema.Date(fmt.Sprintf("%04d-01/%04d-04", y, y))), n
-	case "mid", "middle":
-		return explicit(schema.Date(fmt.Sprintf("%04d-05/%04d-08", y, y))), n
-	case "late", "end":
-		return explicit(schema.Date(fmt.Sprintf("%04d-09/%04d-12", y, y))), n
-	}
-	return extract.Time{}, 0
-}
-
-// decade: "the 1990s".
-func (f *finder) decade(at int) (extract.Time, int) {
-	w := f.words[at]
-	if len(w) == 5 && strings.HasSuffix(w, "0s") {
-		if y, err := strconv.Atoi(w[:4]); err == nil && y >= 1800 && y < 2100 {
-			return explicit(schema.Date(fmt.Sprintf("%04d/%04d", y, y+9))), 1
+	back, ahead = now, now
+	switch {
+	case now.First().After(f.published):
+		if d, ok := of(y - 1); ok && (!exact || now.First().Sub(f.published) >= 92*24*time.Hour) {
+			back = d
+		}
+	case now.Last().Before(f.published):
+		if d, ok := of(y + 1); ok {
+			ahead = d
 		}
 	}
-	return extract.Time{}, 0
+	return back, ahead, true
 }
 
-// year: a bare year, or two: "1991-1995", "between 1985 and 1986". It must follow a word that years follow, or stand at the head of the
-// sentence: "2000 soldiers" is none.
+// year: a bare year, or two: "1991-1995", "1991-95", "1987/88", "between 1985 and 1986". It must follow a word that years follow, or stand
+// before a noun that it tells from others ("their 1994 accord"): "2000 soldiers" is none.
 func (f *finder) year(at int) (extract.Time, int) {
+	if y, z, ok := slashed(f.words[at]); ok {
+		return explicit(years(y, z)), 1
+	}
+	before := f.wordAt(at - 1)
 	y, ok := f.yearAt(at)
 	if !ok {
-		return extract.Time{}, 0
+		return f.shortYear(at)
 	}
-	if w := f.wordAt(at + 1); w == "-" || w == "to" || w == "and" && f.wordAt(at-1) == "between" {
+	if f.skip(at+1, zones...) == 1 {
+		return extract.Time{}, 0 // "by 1900 GMT"
+	}
+	if f.joins(at+1) || f.wordAt(at+1) == "and" && before == "between" {
 		if z, ok := f.yearAt(at + 2); ok && z > y {
-			return explicit(schema.Date(fmt.Sprintf("%04d/%04d", y, z))), 3
+			return explicit(years(y, z)), 3
+		}
+		if z, err := strconv.Atoi(f.wordAt(at + 2)); err == nil && len(f.wordAt(at+2)) == 2 && f.wordAt(at+1) == "-" && y%100 < z {
+			return explicit(years(y, y-y%100+z)), 3
 		}
 	}
-	switch f.wordAt(at - 1) {
-	case "in", "since", "until", "till", "by", "from", "during", "of", "for", "late", "early", "before", "after", "mid", "calendar", "to", "than", "(", "-", ",", "through", "the":
-		if at+1 < len(f.tokens) && f.tokens[at+1].UPOS == "NOUN" && f.wordAt(at-1) != "in" && f.wordAt(at-1) != "the" {
+	switch before {
+	case "in", "since", "until", "till", "by", "from", "during", "of", "for", "late", "early", "before", "after", "mid", "calendar", "to", "than", "(", "[", "-", ",", "through", "throughout",
+		"the", "fiscal", "year", "fy", "between", "least":
+		if f.upos(at+1) == "NOUN" && before != "in" && before != "the" {
 			return extract.Time{}, 0
 		}
-		return explicit(schema.Date(fmt.Sprintf("%04d", y))), 1
+		return explicit(schema.Date(f.words[at])), 1
+	case "and", "or", "/":
+		if f.end != at-1 || f.upos(at+1) == "NOUN" {
+			return extract.Time{}, 0 // "resolutions 1874 and 1929"
+		}
+		return explicit(schema.Date(f.words[at])), 1
+	case "a", "its", "his", "her", "their", "our", "'s", "'", "this":
+		if f.tellsApart(at + 1) {
+			return explicit(schema.Date(f.words[at])), 1
+		}
+	default:
+		if f.upos(at-1) == "ADJ" && f.tellsApart(at+1) { // "the disputed 2019 vote"
+			return explicit(schema.Date(f.words[at])), 1
+		}
 	}
 	return extract.Time{}, 0
 }
+
+// shortYear: "since '82".
+func (f *finder) shortYear(at int) (extract.Time, int) {
+	w, ok := strings.CutPrefix(f.words[at], "'")
+	y, err := strconv.Atoi(w)
+	if !ok || err != nil || len(w) != 2 || f.skip(at-1, "in", "since", "of", "from", "until", "before", "after") == 0 {
+		return extract.Time{}, 0
+	}
+	if y += 1900; y < 1930 {
+		y += 100
+	}
+	return explicit(schema.Date(strconv.Itoa(y))), 1
+}
+
+// tellsApart reports whether a noun in the singular stands at i, perhaps behind another or an adjective: "accord", "Moscow summit".
+func (f *finder) tellsApart(i int) bool {
+	for n := 0; n < 3 && i < len(f.tokens); n, i = n+1, i+1 {
+		switch f.tokens[i].UPOS {
+		case "NOUN":
+			return f.tokens[i].XPOS != "NNS"
+		case "ADJ", "PROPN":
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// slashed reads two years that follow each other: "1987/88", "1987/1988".
+func slashed(w string) (y, z int, ok bool) {
+	a, b, cut := strings.Cut(w, "/")
+	y, err := strconv.Atoi(a)
+	z, err2 := strconv.Atoi(b)
+	if !cut || err != nil || err2 != nil || len(a) != 4 || y < 1800 || y >= 2100 {
+		return 0, 0, false
+	}
+	if len(b) == 2 {
+		z += y - y%100
+	}
+	return y, z, z == y+1
+}
+
+func years(y, z int) schema.Date { return schema.Date(fmt.Sprintf("%04d/%04d", y, z)) }

@@ -3,6 +3,7 @@ package when
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"entente/extract"
 	"entente/schema"
@@ -71,14 +72,38 @@ func hand(text string, published schema.Date) *extract.Doc {
 }
 
 func FuzzFind(f *testing.F) {
-	f.Add("on 31 February 2010 and last 99 May")
-	f.Fuzz(func(t *testing.T, text string) {
+	f.Add("on 31 February 2010 and last 99 May", []byte{1, 2, 3})
+	f.Add("", []byte("the next day, two years later"))
+	words := strings.Fields("the a of in on and to - , ( ) ' 's 2 31 29 99 199 1800 2099 '82 80s 1990s 1987/88 February March May mid-May December Monday Friday last next this " +
+		"previous following same that day days week month year years decade decades quarter half first third early late end beginning later earlier ago before after " +
+		"past coming weekend yesterday tomorrow night 18:00 GMT p.m. 2400 winter summer for have been hours 15th 2010-02-31 2010-02-28 Q4 period")
+	f.Fuzz(func(t *testing.T, text string, picks []byte) {
+		for _, p := range picks[:min(len(picks), 64)] {
+			text += " " + words[int(p)%len(words)]
+		}
 		doc := hand(text, "2010-12-09")
 		Find(doc)
+		last := 0
 		for _, x := range doc.Times {
-			if !x.Date.Valid() || !x.Other.Valid() || x.First >= x.Last || x.Last > len(doc.Sentences[0].Tokens) {
+			if !x.Date.Valid() || !x.Other.Valid() || x.First >= x.Last || x.Last > len(doc.Sentences[0].Tokens) || x.First < last || x.Date == "" && x.Other == "" {
 				t.Errorf("%q: %+v", text, x)
 			}
+			last = x.Last
 		}
 	})
+}
+
+func split(tag string) (upos, xpos string) {
+	upos, xpos, _ = strings.Cut(tag, " ")
+	return upos, xpos
+}
+
+// TestLong: a sentence without end is read in time that grows with its length.
+func TestLong(t *testing.T) {
+	doc := hand(strings.Repeat("have been meeting for two days in 1999 and 1999 and later that day at 18:00 on Monday and Tuesday , ", 2000), "2010-12-09")
+	start := time.Now()
+	Find(doc)
+	if d := time.Since(start); d > 5*time.Second || len(doc.Times) == 0 {
+		t.Errorf("%d tokens: %d expressions in %s", len(doc.Sentences[0].Tokens), len(doc.Times), d)
+	}
 }
