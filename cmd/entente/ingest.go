@@ -66,7 +66,7 @@ func (p *program) ingest(c *cli.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.close()) }()
-	store, err := openStore(c.Context, c.String("store"), mayCreate)
+	store, err := openStore(c.Context, c.String("store"), whenRead)
 	if err != nil {
 		return err
 	}
