@@ -52,6 +52,13 @@ func (s *lateStore) made(ctx context.Context) error {
 	return nil
 }
 
+// unmade reports whether the store was not made.
+func (s *lateStore) unmade() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.make != nil
+}
+
 func (s *lateStore) journal() graph.Journal {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
