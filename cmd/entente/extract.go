@@ -53,7 +53,7 @@ func (p *program) extract(c *cli.Context) (err error) {
 		}
 		return nil
 	}
-	progress := p.startProgress(l.tally, in.bytes, c.Bool("quiet"))
+	progress := p.startProgress(l.tally, in.census.consumed.Load, in.bytes, c.Bool("quiet"))
 	articles := withText(l, l.counted(in.articles))
 	err = l.found(c.Args().Slice(), l.run(c.Context, extract.All(c.Context, x, articles, c.Int("workers"))))
 	progress.done()
@@ -61,7 +61,7 @@ func (p *program) extract(c *cli.Context) (err error) {
 	p.saySkips(in)
 	if !c.Bool("quiet") {
 		l.tally.do(func(t *tallied) {
-			p.say("read %s: %s, %s without text, %s failed", count(t.read, "article"), count(t.triples, "triple"), number(t.withoutText), number(len(t.failures)))
+			p.say("read %s: %s, %s without text, %s failed", count(t.read, "article"), count(t.triples, "triple"), number(t.withoutText), number(t.failed))
 		})
 	}
 	return err

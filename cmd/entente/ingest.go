@@ -66,16 +66,16 @@ func (p *program) ingest(c *cli.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.close()) }()
-	store, err := openStore(c.Context, c.String("store"), mayCreate)
+	store, err := openStore(c.Context, c.String("store"), whenRead)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	l.keep = l.into(store)
+	l.keep, l.census = l.into(store), in.census
 
 	started := p.now()
 	articles := l.unread(c.Context, l.counted(in.articles), store, x, c.Bool("force"))
-	progress := p.startProgress(l.tally, in.bytes, c.Bool("quiet"))
+	progress := p.startProgress(l.tally, in.census.consumed.Load, in.bytes, c.Bool("quiet"))
 	err = l.run(c.Context, extract.All(c.Context, x, articles, c.Int("workers")))
 	progress.done()
 	p.saySkips(in)
@@ -99,13 +99,12 @@ func (l *pipeline) found(paths []string, err error) error {
 	return err
 }
 
-// counted counts articles, their bytes and errors as they come from the corpus.
+// counted counts articles and errors as they come from the corpus.
 func (l *pipeline) counted(articles iter.Seq2[schema.Article, error]) iter.Seq2[schema.Article, error] {
 	return func(yield func(schema.Article, error) bool) {
 		for a, err := range articles {
 			l.tally.do(func(t *tallied) {
 				t.read++
-				t.bytes += int64(len(a.Text))
 			})
 			if !yield(a, err) {
 				return

@@ -9,6 +9,8 @@ import (
 	"iter"
 	"os"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"entente/extract/corpus"
 	"entente/schema"
@@ -21,7 +23,40 @@ type input struct {
 	articles iter.Seq2[schema.Article, error]
 	bytes    func() int64 // size of all files, 0 where it is not known
 	options  corpus.Options
-	skips    map[string]int // articles left out on purpose, by the reason; complete when the articles are read
+	census   *census
+}
+
+// census counts the articles of a corpus as they come: those of each format, and those left out on purpose.
+type census struct {
+	consumed atomic.Int64 // bytes read of the files
+	mu       sync.Mutex
+	formats  map[string]int
+	leftOut  map[string]int // by the reason: "in French", "advisory"
+}
+
+func newCensus() *census { return &census{formats: map[string]int{}, leftOut: map[string]int{}} }
+
+func (n *census) found(d corpus.Document) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.formats[d.Format]++
+}
+
+func (n *census) skipped(s corpus.Skip) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if s.Reason == "language" {
+		n.leftOut["in "+s.Detail]++
+		return
+	}
+	n.leftOut[s.Reason]++
+}
+
+// tallies are the formats and the articles left out, the most frequent first.
+func (n *census) tallies() (formats, leftOut []tally) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return tallies(n.formats), tallies(n.leftOut)
 }
 
 // pathError is what is wrong with a path of the user's, with what to do.
@@ -77,8 +112,9 @@ func (p *program) openCorpus(c *cli.Context) (input, error) {
 	if err != nil {
 		return input{}, err
 	}
-	in := input{bytes: func() int64 { return corpus.Size(paths) }, skips: map[string]int{}}
-	in.options = corpus.Options{Published: published, Stdin: interruptible(c.Context, p.stdin), Fields: fields, Skipped: in.skipped}
+	in := input{bytes: func() int64 { return corpus.Size(paths) }, census: newCensus()}
+	in.options = corpus.Options{Published: published, Stdin: interruptible(c.Context, p.stdin), Fields: fields,
+		Skipped: in.census.skipped, Found: in.census.found, Consumed: &in.census.consumed}
 	in.articles = corpus.Articles(paths, in.options)
 	return in, nil
 }

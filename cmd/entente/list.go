@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -26,20 +25,11 @@ func fieldFlags(c *cli.Context) (map[string]string, error) {
 	return out, nil
 }
 
-// skipped counts an article that the corpus leaves out on purpose.
-func (in input) skipped(s corpus.Skip) {
-	switch s.Reason {
-	case "language":
-		in.skips["in "+s.Detail]++
-	default:
-		in.skips[s.Reason]++
-	}
-}
-
 // saySkips says what was left out on purpose.
 func (p *program) saySkips(in input) {
-	for _, reason := range slices.Sorted(maps.Keys(in.skips)) {
-		p.say("left out: %s %s", count(in.skips[reason], "article"), reason)
+	_, leftOut := in.census.tallies()
+	for _, t := range leftOut {
+		p.say("left out: %s %s", count(t.Count, "article"), t.Name)
 	}
 }
 

@@ -57,14 +57,14 @@ func (p *program) load(c *cli.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.close()) }()
-	store, err := openStore(c.Context, c.String("store"), mayCreate)
+	store, err := openStore(c.Context, c.String("store"), whenRead)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	l.keep, l.again = l.into(store), "the same command completes it"
 	started := p.now()
-	progress := p.startProgress(l.tally, func() int64 { return size }, c.Bool("quiet"))
+	progress := p.startProgress(l.tally, l.lineBytes.Load, func() int64 { return size }, c.Bool("quiet"))
 	err = l.run(c.Context, l.lines(name, in))
 	progress.done()
 	if err == nil && l.tally.read == 0 {
@@ -98,7 +98,7 @@ func (l *pipeline) lines(name string, in io.Reader) iter.Seq2[schema.Reading, er
 			if errors.Is(err, context.Canceled) {
 				return
 			}
-			l.tally.do(func(t *tallied) { t.bytes += int64(len(text)) + 1 })
+			l.lineBytes.Add(int64(len(text)) + 1)
 			if len(bytes.TrimSpace(text)) > 0 || err != nil && err != io.EOF {
 				l.tally.do(func(t *tallied) { t.read++ })
 				reading, perr := schema.Reading{}, err

@@ -27,6 +27,7 @@ type existence int
 const (
 	mustExist existence = iota
 	mayCreate
+	whenRead // made by the first readings, so that a run which finds none leaves no file
 )
 
 // openStore opens the store that name stands for. It is the one place that knows which stores there are:
@@ -63,11 +64,18 @@ func openSQLite(ctx context.Context, file string, e existence) (graph.Store, err
 		if err := writable(filepath.Dir(file)); err != nil {
 			return nil, fmt.Errorf("store %s: %w", file, err)
 		}
+		if e == whenRead {
+			return newLateStore(func(ctx context.Context) (graph.Store, error) { return makeSQLite(ctx, file) }), nil
+		}
 	case err != nil:
 		return nil, fmt.Errorf("store %w", err)
 	case info.IsDir():
 		return nil, fmt.Errorf("store %s is a folder; name a file with --store", file)
 	}
+	return makeSQLite(ctx, file)
+}
+
+func makeSQLite(ctx context.Context, file string) (graph.Store, error) {
 	s, err := sqlite.Open(ctx, file, sqlite.Options{})
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"entente/extract"
@@ -34,7 +35,9 @@ type pipeline struct {
 	again     string // what to do after an interruption
 	failures  *failureFile
 	batch     []schema.Reading
-	bytes     int
+	bytes     int          // of text in the batch
+	lineBytes atomic.Int64 // of a file that is loaded
+	census    *census      // of the corpus that is read; nil where there is none
 }
 
 // errorFlags say what to do about articles that cannot be read.
@@ -154,8 +157,7 @@ func (l *pipeline) fail(err error) error {
 	x := newFailure(err)
 	n := 0
 	l.tally.do(func(t *tallied) {
-		t.failures = append(t.failures, x)
-		n = len(t.failures)
+		n = t.fail(x)
 	})
 	switch {
 	case n <= shownFailures:
@@ -188,7 +190,7 @@ func newFailure(err error) failure {
 func (l *pipeline) verdict(ctx context.Context) error {
 	var err error
 	l.tally.do(func(t *tallied) {
-		failed := len(t.failures)
+		failed := t.failed
 		switch {
 		case ctx.Err() != nil:
 			where := " before anything was stored"
@@ -235,6 +237,11 @@ func (l *pipeline) conclude(c *cli.Context, store graph.Store, by schema.Extract
 	ended := l.p.now()
 	s := l.tally.summary(c.String("store"), stats, ended.Sub(started))
 	s.Interrupted = c.Context.Err() != nil
+	if l.census != nil {
+		s.Formats, s.LeftOut = l.census.tallies()
+	}
+	late, ok := store.(*lateStore)
+	s.unmade = ok && late.unmade()
 	if j, ok := store.(graph.Journal); ok {
 		err = j.AddRun(ctx, graph.Run{
 			Started: started.UTC().Format(time.RFC3339), Ended: ended.UTC().Format(time.RFC3339), Arguments: l.p.args,

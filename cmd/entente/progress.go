@@ -10,6 +10,7 @@ import (
 type progress struct {
 	p        *program
 	tally    *tallied
+	bytes    func() int64 // read of the corpus, as it lies on disk
 	total    func() int64 // bytes of the corpus, 0 while unknown
 	started  time.Time
 	terminal bool
@@ -18,8 +19,8 @@ type progress struct {
 }
 
 // startProgress begins to report until done is called; quiet reports nothing.
-func (p *program) startProgress(t *tallied, total func() int64, quiet bool) *progress {
-	g := &progress{p: p, tally: t, total: total, started: p.now(), terminal: isTerminal(p.stderr), stop: make(chan struct{})}
+func (p *program) startProgress(t *tallied, bytes, total func() int64, quiet bool) *progress {
+	g := &progress{p: p, tally: t, bytes: bytes, total: total, started: p.now(), terminal: isTerminal(p.stderr), stop: make(chan struct{})}
 	if quiet {
 		return g
 	}
@@ -67,24 +68,24 @@ func (g *progress) line(width int) string {
 	g.tally.do(func(t *tallied) {
 		s = count(t.read, "article")
 		switch {
-		case t.skipped > 0 && len(t.failures) > 0:
-			s += fmt.Sprintf(" (%s skipped, %s failed)", number(t.skipped), number(len(t.failures)))
+		case t.skipped > 0 && t.failed > 0:
+			s += fmt.Sprintf(" (%s skipped, %s failed)", number(t.skipped), number(t.failed))
 		case t.skipped > 0:
 			s += fmt.Sprintf(" (%s skipped)", number(t.skipped))
-		case len(t.failures) > 0:
-			s += fmt.Sprintf(" (%s failed)", number(len(t.failures)))
+		case t.failed > 0:
+			s += fmt.Sprintf(" (%s failed)", number(t.failed))
 		}
 		took := g.p.now().Sub(g.started).Seconds()
-		total := g.total()
-		s += ", " + megabytes(t.bytes)
-		if total > t.bytes {
+		read, total := g.bytes(), g.total()
+		s += ", " + megabytes(read)
+		if total > read {
 			s += " of " + megabytes(total)
 		}
 		if took > 0 {
 			s += fmt.Sprintf(", %s articles/s", number(int(float64(t.read)/took)))
 		}
-		if total > t.bytes && t.bytes > 0 {
-			left := time.Duration(took * float64(total-t.bytes) / float64(t.bytes) * float64(time.Second))
+		if total > read && read > 0 {
+			left := time.Duration(took * float64(total-read) / float64(read) * float64(time.Second))
 			s += ", " + left.Round(time.Second).String() + " left"
 		}
 		s += ", " + count(t.triples, "triple")

@@ -11,9 +11,9 @@ func TestProgressLine(t *testing.T) {
 	start := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	p := &program{now: func() time.Time { return start.Add(10 * time.Second) }}
 	tally := newTally()
-	tally.read, tally.bytes, tally.triples = 1200, 2_000_000, 5800
+	tally.read, tally.triples = 1200, 5800
 	total := int64(0)
-	g := &progress{p: p, tally: tally, total: func() int64 { return total }, started: start}
+	g := &progress{p: p, tally: tally, bytes: func() int64 { return 2_000_000 }, total: func() int64 { return total }, started: start}
 	for _, tt := range []struct {
 		total           int64
 		skipped, failed int
@@ -26,7 +26,7 @@ func TestProgressLine(t *testing.T) {
 		{0, 0, 0, 20, "1,200 articles, 2.0 "},
 	} {
 		total = tt.total
-		tally.skipped, tally.failures = tt.skipped, make([]failure, tt.failed)
+		tally.skipped, tally.failed = tt.skipped, tt.failed
 		if got := g.line(tt.width); got != tt.want {
 			t.Errorf("line = %q, want %q", got, tt.want)
 		}
@@ -46,7 +46,8 @@ func TestProgressByTheMinute(t *testing.T) {
 			var stderr bytes.Buffer
 			p := &program{now: time.Now, stderr: &stderr}
 			tally := newTally()
-			g := p.startProgress(tally, func() int64 { return 0 }, tt.quiet)
+			none := func() int64 { return 0 }
+			g := p.startProgress(tally, none, none, tt.quiet)
 			for range 14 {
 				time.Sleep(9 * time.Second)
 				tally.do(func(t *tallied) { t.read++ })

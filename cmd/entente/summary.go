@@ -15,13 +15,13 @@ import (
 type tallied struct {
 	mu          sync.Mutex
 	read        int // articles of the corpus, failed ones included
-	bytes       int64
 	skipped     int // read before: same text, same extractor
 	withoutText int
 	stored      int
 	triples     int // of the readings stored
 	last        string
-	failures    []failure
+	failed      int
+	failures    []failure // the first keptFailures
 	relations   map[string]int
 	pairs       map[string]int
 	changes     graph.Changes
@@ -34,6 +34,14 @@ type failure struct {
 }
 
 func newTally() *tallied { return &tallied{relations: map[string]int{}, pairs: map[string]int{}} }
+
+// fail counts a failure, with the lock held, and returns how many there are.
+func (t *tallied) fail(f failure) int {
+	if t.failed++; len(t.failures) < keptFailures {
+		t.failures = append(t.failures, f)
+	}
+	return t.failed
+}
 
 // do runs f with the lock held.
 func (t *tallied) do(f func(t *tallied)) {
@@ -68,7 +76,9 @@ type summary struct {
 	Skipped     int           `json:"skipped"`
 	WithoutText int           `json:"without_text"`
 	Failed      int           `json:"failed"`
-	Failures    []failure     `json:"failures"` // the first 1,000
+	LeftOut     []tally       `json:"left_out,omitempty"` // on purpose, by the reason: "in French"
+	Formats     []tally       `json:"formats,omitempty"`  // articles of each
+	Failures    []failure     `json:"failures"`           // the first 1,000
 	Changes     graph.Changes `json:"changes"`
 	Stats       graph.Stats   `json:"stats"` // of the store, afterwards
 	Relations   []tally       `json:"relations"`
@@ -76,6 +86,7 @@ type summary struct {
 	Seconds     float64       `json:"seconds"`
 	Interrupted bool          `json:"interrupted"`
 	Last        string        `json:"last,omitempty"` // the last article stored
+	unmade      bool          // nothing was read that a store could be made of
 }
 
 const (
@@ -89,7 +100,7 @@ func (t *tallied) summary(store string, stats graph.Stats, took time.Duration) s
 	defer t.mu.Unlock()
 	s := summary{
 		Store: store, Read: t.read, New: t.changes.Articles.Added, Skipped: t.skipped, WithoutText: t.withoutText,
-		Failed: len(t.failures), Failures: slices.Clone(t.failures[:min(keptFailures, len(t.failures))]),
+		Failed: t.failed, Failures: slices.Clone(t.failures),
 		Changes: t.changes, Stats: stats, Relations: tallies(t.relations), Pairs: tallies(t.pairs), Seconds: took.Seconds(), Last: t.last,
 	}
 	s.Replaced = t.stored - s.New
@@ -112,6 +123,10 @@ func (s summary) String() string {
 		}
 	}
 	fmt.Fprintf(&b, "read %s in %s: %s\n", count(s.Read, "article"), seconds(s.Seconds), strings.Join(parts, ", "))
+	if s.unmade {
+		fmt.Fprintf(&b, "there is nothing to keep, and %s was not made\n", s.Store)
+		return b.String()
+	}
 	fmt.Fprintf(&b, "%s now holds %s, %s, %s and %s\n", s.Store, counted(s.Stats.Articles, s.Changes.Articles, "article"),
 		counted(s.Stats.Entities, s.Changes.Entities, "entity"), counted(s.Stats.Triples, s.Changes.Triples, "triple"),
 		counted(s.Stats.Evidence, s.Changes.Evidence, "evidence"))

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -39,29 +40,47 @@ func buffered(r io.Reader) *bufio.Reader { return bufio.NewReaderSize(r, peekSiz
 
 // budget holds what all that is unpacked out of one file may come to, so that a small file cannot become an endless one.
 type budget struct {
-	in, out int64
+	in, out  int64
+	consumed *atomic.Int64 // as in Options
+	counted  int64         // of the file in consumed
 }
 
 var errBomb = fmt.Errorf("it unpacks to more than %d times its size and is not read further; unpack it by hand if it is what it should be", maxRatio)
 
 // input counts the bytes of the file itself.
-func (b *budget) input(r io.Reader) io.Reader { return &counter{r, &b.in, nil} }
+func (b *budget) input(r io.Reader) io.Reader { return &counter{r, b, false} }
+
+// consume counts n more bytes of the file.
+func (b *budget) consume(n int64) {
+	if b.consumed != nil {
+		b.counted += n
+		b.consumed.Add(n)
+	}
+}
+
+// whole counts what is left of a file of that size: of some formats only parts are read, in an order of their own.
+func (b *budget) whole(size int64) { b.consume(max(0, size-b.counted)) }
 
 // output counts unpacked bytes and ends in errBomb where there are too many.
-func (b *budget) output(r io.Reader) io.Reader { return &counter{r, &b.out, b} }
+func (b *budget) output(r io.Reader) io.Reader { return &counter{r, b, true} }
 
 type counter struct {
-	r     io.Reader
-	n     *int64
-	limit *budget
+	r      io.Reader
+	b      *budget
+	output bool
 }
 
 func (c *counter) Read(p []byte) (int, error) {
-	if b := c.limit; b != nil && b.out > freeBytes && b.out/maxRatio > b.in {
+	if c.output && c.b.out > freeBytes && c.b.out/maxRatio > c.b.in {
 		return 0, errBomb
 	}
 	n, err := c.r.Read(p)
-	*c.n += int64(n)
+	if c.output {
+		c.b.out += int64(n)
+	} else {
+		c.b.in += int64(n)
+		c.b.consume(int64(n))
+	}
 	return n, err
 }
 

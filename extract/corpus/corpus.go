@@ -19,6 +19,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"sync/atomic"
 
 	"entente/schema"
 )
@@ -39,6 +40,10 @@ type Options struct {
 	Fields map[string]string
 	// Skipped, where set, is told of each article that is left out on purpose.
 	Skipped func(Skip)
+	// Found, where set, is told of each article before it is passed on.
+	Found func(Document)
+	// Consumed, where set, counts the bytes read of files as they lie on disk, packed ones as they are; they come to Size in the end.
+	Consumed *atomic.Int64
 	// AnyLanguage keeps articles that are not in English.
 	AnyLanguage bool
 
@@ -117,7 +122,7 @@ func (s source) read(o *Options, yield func(Document, error) bool) bool {
 		if o.Stdin == nil {
 			return k.fail(0, errors.New("no standard input here"))
 		}
-		b := &budget{}
+		b := &budget{consumed: o.Consumed}
 		unpack(&stream{source: s, r: buffered(b.input(o.Stdin)), budget: b}, k)
 		return k.more()
 	}
@@ -127,10 +132,11 @@ func (s source) read(o *Options, yield func(Document, error) bool) bool {
 		return k.more()
 	}
 	defer f.Close()
-	b := &budget{}
+	b := &budget{consumed: o.Consumed}
 	st := &stream{source: s, r: buffered(b.input(f)), budget: b}
 	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
 		st.at, st.size = f, info.Size()
+		defer b.whole(st.size)
 	}
 	unpack(st, k)
 	return k.more()

@@ -5,9 +5,11 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"entente/schema"
@@ -336,5 +338,27 @@ func TestJSONStrings(t *testing.T) {
 		if got := jsonValue(s).str(); got != want {
 			t.Errorf("%s: got %q, want %q", s, got, want)
 		}
+	}
+}
+
+// TestConsumed holds that the bytes counted while a corpus is read are those on disk, whatever is packed in them and however much of it is read.
+func TestConsumed(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"a.txt": "A pact of two states.", "b.jsonl": strings.Repeat(`{"text":"A pact."}`+"\n", 5000), "c.zip": string(zipped(t, [2]string{"a.txt", "A pact."})),
+		"d.jsonl.gz": string(gzipped(t, func(w io.Writer) { io.WriteString(w, `{"text":"A pact."}`) })), "e.parquet": string(parquetSample(t)), "f.txt": "",
+	})
+	var consumed atomic.Int64
+	last, found := int64(0), 0
+	for range Articles([]string{dir}, Options{Consumed: &consumed, Found: func(Document) { found++ }}) {
+		if n := consumed.Load(); n < last {
+			t.Fatalf("%d bytes after %d", n, last)
+		}
+		last = consumed.Load()
+	}
+	if size := Size([]string{dir}); consumed.Load() != size || size == 0 {
+		t.Errorf("%d bytes counted, %d are there", consumed.Load(), size)
+	}
+	if found < 5000+3 {
+		t.Errorf("told of %d articles", found)
 	}
 }

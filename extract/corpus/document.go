@@ -75,6 +75,9 @@ func (k *sink) article(d Document, row int) bool {
 	if k.o.list != nil {
 		return k.listed(Listing{Path: k.source.path, Format: k.format, Title: d.Title, Time: d.Time, Text: d.Text != ""})
 	}
+	if k.o.Found != nil {
+		k.o.Found(d)
+	}
 	if !k.yield(d, nil) {
 		k.done = true
 	}
