@@ -127,6 +127,7 @@ func (sc *scene) past(tr *trigger) bool {
 // lone is the only expression of time of a sentence with only one act, -1 where there are more: whatever the parser hung it on, it is the
 // act's. One in a clause of its own is not.
 func (sc *scene) lone(tr *trigger, times []int) int {
+	times = slices.DeleteFunc(slices.Clone(times), func(i int) bool { return sc.opens(&sc.doc.Times[i]) })
 	if len(times) != 1 || sc.doc.Times[times[0]].Date == "" {
 		return -1
 	}
@@ -156,6 +157,15 @@ func (sc *scene) lone(tr *trigger, times []int) int {
 // belongs ranks how closely an expression of time belongs to tr: 3 its own dependent, 2 by way of its arguments, 1 of the verb that
 // carries it, 0 not at all.
 func (sc *scene) belongs(x *extract.Time, tr *trigger) int {
+	if sc.attributive(x, tr) {
+		return 3
+	}
+	if sc.opens(x) {
+		if h := sc.head(x.Last - 1); h == tr.token || sc.lightOf(h, tr) {
+			return 3
+		}
+		return 0
+	}
 	if sc.ofBound(x) {
 		return 0
 	}
@@ -178,6 +188,11 @@ func (sc *scene) belongs(x *extract.Time, tr *trigger) int {
 			return 2
 		}
 		if g := sc.byToken[t]; g != nil {
+			if c := sc.child(t, "case"); g != tr && g.relation() == schema.CONSULT && g.row.POS == "n" && base(sc.label(t)) == "obl" && c >= 0 &&
+				(sc.lower(c) == "at" || sc.lower(c) == "during") {
+				direct, t = false, sc.head(t)
+				continue
+			}
 			if sc.carries(g, tr) || sc.utters(g, tr) || tr.row.POS == "n" && sc.lender(tr.token) == t || g.row.Op == OpSay && sc.follows(x, tr) && sc.under(tr.token, t) {
 				return 1
 			}
@@ -306,4 +321,36 @@ func (m *meeting) lend(sc *scene, tr *trigger, st schema.Status) (schema.Date, s
 func (sc *scene) hadDone(v int) bool {
 	k := sc.child(v, "aux")
 	return k >= 0 && sc.lower(k) == "had"
+}
+
+// attributive reports whether x stands before the event noun tr as its attribute: "an August, 1985, shipment", "Wednesday's meeting".
+func (sc *scene) attributive(x *extract.Time, tr *trigger) bool {
+	if tr.row.POS != "n" || x.Last > tr.token || tr.token-x.Last > 4 || x.First == 0 {
+		return false
+	}
+	for t := x.Last; t < tr.token; t++ {
+		w, u := sc.lower(t), sc.upos(t)
+		if w == "," && t == x.Last || w == "'s" {
+			continue
+		}
+		if u != "ADJ" && u != "NOUN" && u != "PROPN" || w == "," {
+			return false
+		}
+	}
+	switch sc.lower(x.First - 1) {
+	case "a", "an", "the", "their", "its", "his", "of", "'s", "after", "at", "since", "from", "with":
+		return true
+	}
+	return false
+}
+
+// lightOf reports whether the verb h lends its subject to the event noun tr.
+func (sc *scene) lightOf(h int, tr *trigger) bool {
+	return h >= 0 && tr.row.POS == "n" && sc.lender(tr.token) == h
+}
+
+// opens reports whether x is the distance at the head of a clause: "a day after the alliance met" is the date of that clause alone.
+func (sc *scene) opens(x *extract.Time) bool {
+	w := sc.lower(x.Last - 1)
+	return w == "after" || w == "before"
 }
