@@ -394,6 +394,9 @@ func (sc *scene) subjectCases(row *Row) []string {
 	return cases
 }
 
+// besides are the prepositions of what only stands beside the act of a clause.
+var besides = map[string]bool{"despite": true, "amid": true, "because of": true, "since": true, "before": true, "until": true, "without": true}
+
 // lender is the verb that lends its subject to noun t, -1 for none: "HELD a series of talks", "plans to BEGIN talks".
 func (sc *scene) lender(t int) int {
 	for range 3 {
@@ -401,6 +404,9 @@ func (sc *scene) lender(t int) int {
 		l := base(sc.label(t))
 		if h < 0 || l != "obj" && l != "obl" && l != "nmod" && l != "conj" && l != "xcomp" {
 			return -1
+		}
+		if (l == "obl" || l == "nmod") && besides[sc.caseOf(t)] {
+			return -1 // "made progress despite Moscow's CRITICISM"
 		}
 		if g := sc.byToken[h]; g != nil && g.row.POS == "v" {
 			if lends[g.row.Op] || g.row.Op == OpSay && l == "obj" && utterances[g.row.Lemmas[0]] {

@@ -40,9 +40,9 @@ func sameDate(ts []schema.Triple, at []int, now []bool) {
 	for _, i := range at {
 		switch d := ts[i].Date; {
 		case d == "":
-		case date == "" || date.Contains(d):
+		case date == "":
 			date, basis = d, ts[i].Evidence[0].Basis
-		case !d.Contains(date):
+		case d != date:
 			many = true
 		}
 	}
