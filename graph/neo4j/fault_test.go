@@ -38,6 +38,7 @@ func loadAll(t *testing.T, s *neo4j.Store, readings []schema.Reading, stored fun
 // rest is loaded the graph is the same as one that had no fault.
 func wholeAfter(t *testing.T, s *neo4j.Store, readings []schema.Reading, told int) {
 	t.Helper()
+	settle(t, s)
 	st, err := s.Stats(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -58,6 +59,29 @@ func wholeAfter(t *testing.T, s *neo4j.Store, readings []schema.Reading, told in
 	if graphtest.Dump(t, s) != graphtest.Dump(t, want) {
 		t.Error("the graph is not as one that had no fault")
 	}
+}
+
+// settle waits until the server has nothing under way but what asks it: a commit that it heard of goes on when the client is gone, and what is
+// looked at in several queries meanwhile is of two states.
+func settle(t *testing.T, s *neo4j.Store) {
+	t.Helper()
+	for begin := time.Now(); time.Since(begin) < 20*time.Second; time.Sleep(100 * time.Millisecond) {
+		_, rows, err := s.Query(t.Context(), "SHOW TRANSACTIONS YIELD transactionId", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, err := range rows {
+			if err != nil {
+				t.Fatal(err)
+			}
+			n++
+		}
+		if n <= 1 {
+			return
+		}
+	}
+	t.Error("the server is still busy after 20 s")
 }
 
 // TestKilledServer kills the server inside a batch, at a moment that a kept seed chooses, and starts it again.
